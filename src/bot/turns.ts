@@ -1,0 +1,17 @@
+import type { Activity } from 'botbuilder';
+
+/** A customer's side of a conversation as every channel hands it in; `activity` is already authenticated, of a sound shape and size. */
+export interface Turns {
+  /** Makes the conversation known, durably, before its first activity. Opening again changes nothing. */
+  open(conversation: { id: string; channel: string; user: string; locale?: string }): Promise<void>;
+  /** Who opened it; undefined when there is no such conversation. */
+  known(conversation: string): Promise<{ user: string } | undefined>;
+  /**
+   * One turn, in the conversation's order. Resolves after its commit is durable.
+   * `seq` is the transcript line of the incoming activity (undefined when the activity leaves no line, such as an event);
+   * a repeated `activity.id` or `channelData.clientActivityID` resolves with the first answer and changes nothing.
+   * The lines hold activities without `id` and `conversation`: a channel adds its own.
+   * @throws StoreUnavailable when nothing was stored: the sender must be told to try again.
+   */
+  receive(activity: Partial<Activity>): Promise<{ seq: number | undefined; replies: { seq: number; activity: Partial<Activity> }[] }>;
+}
