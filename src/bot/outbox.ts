@@ -1,0 +1,134 @@
+/**
+ * Sends what was promised. Rows of one target go out one after another, in their order; targets side by side.
+ *
+ * One rule for doubt: what may be repeated (a mail with its Message-ID, an update) is repeated until it is through; a new
+ * message that may have left is never sent again blindly but marked `uncertain` and shown.
+ */
+import { setTimeout as pause } from 'node:timers/promises';
+import type { OutboxRow, Store } from '../store/port.ts';
+
+export type Sent =
+  | { result: 'done' }
+  /** It has certainly not arrived: later again, not before `afterMs`. */
+  | { result: 'retry'; reason: string; afterMs?: number }
+  | { result: 'uncertain'; reason: string }
+  /** No repetition can help. */
+  | { result: 'park'; reason: string };
+
+export interface Sender {
+  /** May the same row be sent twice without harm? */
+  repeatable: boolean;
+  /** Must settle by itself in well under `leaseMs`. */
+  send(row: OutboxRow): Promise<Sent>;
+}
+
+export interface OutboxTools {
+  store: Store;
+  senders: Readonly<Record<string, Sender>>;
+  now(): number;
+  /** 0 <= x < 1. */
+  random(): number;
+  /** Told by row id and result; never by content. */
+  onSettled?(row: OutboxRow, sent: Sent): void;
+}
+
+const leaseMs = 120_000;
+const atOnce = 16;
+const firstWaitMs = 1000;
+const longestWaitMs = 15 * 60_000;
+/** How often it looks for rows whose time has come, should no call wake it. */
+const lookEveryMs = 1000;
+const begun = 'sending was begun';
+
+export interface Outbox {
+  /** Resolves when nothing that is due is left. */
+  drain(): Promise<void>;
+  /** Lets what is being sent finish; the rest stays in the store. */
+  stop(): Promise<void>;
+}
+
+export function startOutbox(tools: OutboxTools): Outbox {
+  const { store, now } = tools;
+  const stopping = new AbortController();
+  let running: Promise<void> = Promise.resolve();
+  let asked = false;
+
+  const wake = () => {
+    if (asked || stopping.signal.aborted) return;
+    asked = true;
+    running = running.then(async () => {
+      asked = false;
+      await round();
+    });
+  };
+
+  async function round(): Promise<void> {
+    while (!stopping.signal.aborted) {
+      // A store that is away for the moment: the timer comes back to it.
+      const rows = await store.claim(now(), atOnce, leaseMs).catch(() => []);
+      if (rows.length === 0) return;
+      await Promise.all(rows.map((row) => deliver(row).catch(() => undefined)));
+    }
+  }
+
+  async function deliver(row: OutboxRow): Promise<void> {
+    const sender = tools.senders[row.kind];
+    if (!sender) return settle(row, { result: 'park', reason: `nothing here sends "${row.kind}"` });
+    if (!sender.repeatable && row.reason === begun) {
+      return settle(row, { result: 'uncertain', reason: 'the process ended while it was being sent' });
+    }
+    const started: OutboxRow = { ...row, attempts: row.attempts + 1, reason: begun };
+    if (!sender.repeatable) await store.commit({ outbox: { update: [{ ...started, dueAt: row.dueAt }] } });
+    const sent = await sender.send(started).catch(
+      (error: unknown): Sent =>
+        sender.repeatable
+          ? { result: 'retry', reason: nameOf(error) }
+          : { result: 'uncertain', reason: nameOf(error) },
+    );
+    await settle(started, sent);
+  }
+
+  async function settle(row: OutboxRow, sent: Sent): Promise<void> {
+    if (sent.result === 'done') await store.commit({ outbox: { remove: [row.id] } });
+    else if (sent.result === 'retry') {
+      const dueAt = now() + Math.max(sent.afterMs ?? 0, backOff(row.attempts, tools.random()));
+      await store.commit({ outbox: { update: [{ ...row, dueAt, reason: sent.reason }] } });
+    } else {
+      const state = sent.result === 'park' ? 'parked' : 'uncertain';
+      await store.commit({ outbox: { update: [{ ...row, state, reason: sent.reason }] } });
+    }
+    tools.onSettled?.(row, sent);
+  }
+
+  const unwatch = store.watchOutbox(wake);
+  const timer = setInterval(wake, lookEveryMs);
+  timer.unref();
+  wake();
+
+  return {
+    async drain() {
+      do {
+        wake();
+        await running;
+      } while (asked);
+    },
+    async stop() {
+      stopping.abort();
+      unwatch();
+      clearInterval(timer);
+      await Promise.race([running, pause(10_000, undefined, { ref: false })]);
+    },
+  };
+}
+
+/** Doubles from a second to a quarter of an hour; half of it is chance, so that many do not come back at once. */
+export function backOff(attempts: number, random: number): number {
+  const full = Math.min(firstWaitMs * 2 ** Math.min(attempts - 1, 20), longestWaitMs);
+  return Math.round(full / 2 + (full / 2) * random);
+}
+
+/** Of an error only its kind: messages may hold addresses. */
+const nameOf = (error: unknown) => {
+  const { code, name } = (error ?? {}) as { code?: unknown; name?: unknown };
+  return typeof code === 'string' ? code : typeof name === 'string' ? name : 'failed';
+};

@@ -1,0 +1,54 @@
+/** From an activity to what the core knows: somebody joined, wrote, or tried to send a file. */
+import type { Activity } from 'botbuilder';
+import type { Event } from '../conversation/state.ts';
+import { maskSecrets } from '../language/values/mask.ts';
+
+export interface Incoming {
+  /** Absent when the bot has nothing to say to it. */
+  event?: Event;
+  /** What goes into the transcript: secrets are masked before anything is stored. */
+  line?: Partial<Activity>;
+}
+
+export function toEvent(activity: Partial<Activity>): Incoming {
+  const timeZone = validTimeZone(activity.localTimezone);
+  if (activity.type === 'message') {
+    const masked = maskSecrets(textOf(activity));
+    const event: Event = { type: 'message', text: masked.text, secrets: masked.found, ...(timeZone ? { timeZone } : {}) };
+    return { event, line: { ...activity, text: masked.text } };
+  }
+  if (activity.type === 'event' && activity.name === 'support/uploadRefused') return { event: { type: 'upload' } };
+  const joined =
+    (activity.type === 'event' && activity.name === 'webchat/join') ||
+    (activity.type === 'conversationUpdate' && addsSomebodyElse(activity)) ||
+    activity.type === 'installationUpdate';
+  if (!joined) return {};
+  const language = primaryTag((activity.value as { language?: unknown } | undefined)?.language ?? activity.locale);
+  return { event: { type: 'join', ...(language ? { language } : {}), ...(timeZone ? { timeZone } : {}) } };
+}
+
+/** A button of a card sends its answer as the value, without text. */
+function textOf(activity: Partial<Activity>): string {
+  if (typeof activity.text === 'string') return activity.text;
+  const value: unknown = activity.value;
+  if (typeof value === 'string') return value;
+  const text = (value as { text?: unknown } | undefined)?.text;
+  return typeof text === 'string' ? text : '';
+}
+
+const addsSomebodyElse = ({ membersAdded = [], recipient }: Partial<Activity>) =>
+  membersAdded.some((member) => member.id !== recipient?.id);
+
+/** `et-EE` -> `et`. */
+export function primaryTag(tag: unknown): string | undefined {
+  return typeof tag === 'string' ? /^[a-z]{2,3}(?=$|[-_])/i.exec(tag)?.[0].toLowerCase() : undefined;
+}
+
+function validTimeZone(name: unknown): string | undefined {
+  if (typeof name !== 'string' || name.length > 64) return undefined;
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone;
+  } catch {
+    return undefined;
+  }
+}

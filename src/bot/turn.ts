@@ -1,0 +1,167 @@
+/** One turn: read the state, ask the core, write state, transcript, ticket and outbox in one commit, and only then answer. */
+import type { Activity } from 'botbuilder';
+import { converse } from '../conversation/converse.ts';
+import { newState, type Effect, type Settings, type State, type Understood, type World } from '../conversation/state.ts';
+import type { Texts } from '../language/texts.ts';
+import { type Commit, type DocKey, type Json, type Store, StoreConflict } from '../store/port.ts';
+import { requestMail } from '../support/mail.ts';
+import { ticketId } from '../support/ticket-id.ts';
+import { toActivity } from './activities.ts';
+import { mailRow } from './outbox-rows.ts';
+import { createQueues } from './queues.ts';
+import { primaryTag, toEvent } from './to-event.ts';
+import type { Turns } from './turns.ts';
+
+export interface TurnTools {
+  store: Store;
+  texts: Texts;
+  understand(text: string, language: string): Understood;
+  settings: Settings & { supportEmail?: string | undefined; supportLanguage: string };
+  /** Milliseconds since 1970. */
+  now(): number;
+  /** Cryptographic randomness. */
+  random(bytes: number): Uint8Array;
+}
+
+/** The document `conversation/<id>`. */
+interface Conversation {
+  channel: string;
+  user: string;
+  openedAt: number;
+  state: State;
+  /** How many lines the transcript has: every commit that appends lines writes this document too. */
+  lines: number;
+  /** What was answered lately, newest last: channels deliver again, and pages resend. */
+  answered: Answered[];
+}
+interface Answered {
+  ids: string[];
+  seq?: number;
+  /** Its replies are the lines `from` to `to`. */
+  from: number;
+  to: number;
+  at: number;
+}
+
+const rememberMs = 24 * 3600_000;
+const rememberCount = 100;
+const maxConflicts = 5;
+
+type Received = Awaited<ReturnType<Turns['receive']>>;
+
+export function createTurns(tools: TurnTools): Turns {
+  const { store, texts } = tools;
+  const inOrder = createQueues();
+
+  const read = async (id: string) => {
+    const [doc] = await store.read([keyOf(id)]);
+    return { version: doc?.version ?? 0, value: doc?.value as Conversation | undefined };
+  };
+
+  function fresh(channel: string, user: string, locale: string | undefined): Conversation {
+    const now = tools.now();
+    const wanted = primaryTag(locale);
+    const language = wanted && texts.languages.includes(wanted) ? wanted : (texts.languages[0] ?? 'en');
+    return { channel, user, openedAt: now, state: newState(language, now), lines: 0, answered: [] };
+  }
+
+  async function attempt(activity: Partial<Activity>, id: string): Promise<Received> {
+    const { version, value } = await read(id);
+    const before = value ?? fresh(activity.channelId ?? '', activity.from?.id ?? '', activity.locale);
+    const ids = idsOf(activity);
+    const repeated = before.answered.find((entry) => entry.ids.some((one) => ids.includes(one)));
+    if (repeated) return { seq: repeated.seq, replies: await storedReplies(id, repeated) };
+
+    const { event, line } = toEvent(activity);
+    if (!event) return { seq: undefined, replies: [] };
+    const now = tools.now();
+    const world: World = {
+      now,
+      words: texts,
+      understand: tools.understand,
+      newTicketId: () => ticketId(tools.random),
+      settings: tools.settings,
+    };
+    const { state, replies, effects } = converse(before.state, event, world);
+    const said = replies.map((reply) => ({
+      ...toActivity(reply, state.language, texts),
+      from: { id: 'bot', name: 'CPS', role: 'bot' },
+      timestamp: new Date(now),
+    }));
+
+    const seq = line ? before.lines + 1 : undefined;
+    const from = before.lines + (line ? 2 : 1);
+    const to = from + said.length - 1;
+    const kept = before.answered.filter((entry) => now - entry.at < rememberMs).slice(1 - rememberCount);
+    const entry: Answered = { ids, ...(seq ? { seq } : {}), from, to, at: now };
+    const after: Conversation = { ...before, state, lines: to, answered: ids.length ? [...kept, entry] : kept };
+    const { docs, rows } = carryOut(effects, id);
+    await store.commit({
+      docs: [{ key: keyOf(id), version, value: toJson(after) }, ...docs],
+      lines: [...(line ? [line] : []), ...said].map((one) => ({ conversation: id, value: toJson(one) })),
+      ...(rows.length ? { outbox: { add: rows } } : {}),
+    });
+    return { seq, replies: said.map((one, i) => ({ seq: from + i, activity: one })) };
+  }
+
+  /** What was promised, as documents and outbox rows of the same commit. */
+  function carryOut(effects: Effect[], conversation: string) {
+    const { supportEmail, supportLanguage } = tools.settings;
+    const docs: NonNullable<Commit['docs']> = effects.map(({ request }) => ({
+      key: `ticket/${request.id}`,
+      version: 0,
+      value: toJson({ conversation, request, status: 'waiting' }),
+    }));
+    const rows = supportEmail
+      ? effects.map(({ request }) => mailRow(requestMail(request, supportEmail, supportLanguage, texts), tools.now()))
+      : [];
+    return { docs, rows };
+  }
+
+  async function storedReplies(id: string, { from, to }: Answered): Promise<Received['replies']> {
+    const lines = await store.lines(id, from - 1, to - from + 1);
+    return lines.map(({ seq, value }) => ({ seq, activity: value as Partial<Activity> }));
+  }
+
+  /** Somebody else (another instance) wrote in between: read again and decide again. */
+  async function retrying<T>(work: () => Promise<T>): Promise<T> {
+    for (let conflicts = 0; ; conflicts++) {
+      try {
+        return await work();
+      } catch (error) {
+        if (!(error instanceof StoreConflict) || conflicts >= maxConflicts) throw error;
+      }
+    }
+  }
+
+  return {
+    open: ({ id, channel, user, locale }) =>
+      inOrder(id, () =>
+        retrying(async () => {
+          const { version, value } = await read(id);
+          if (value) return;
+          await store.commit({ docs: [{ key: keyOf(id), version, value: toJson(fresh(channel, user, locale)) }] });
+        }),
+      ),
+    async known(id) {
+      const { value } = await read(id);
+      return value && { user: value.user };
+    },
+    receive(activity) {
+      const id = activity.conversation?.id;
+      if (!id) throw new Error('an activity must name its conversation');
+      return inOrder(id, () => retrying(() => attempt(activity, id)));
+    },
+  };
+}
+
+const keyOf = (id: string): DocKey => `conversation/${id}`;
+
+/** The channel's own id, and the one by which a customer's page recognises what it sends again. */
+function idsOf(activity: Partial<Activity>): string[] {
+  const client: unknown = (activity.channelData as { clientActivityID?: unknown } | undefined)?.clientActivityID;
+  return [activity.id, client].filter((id) => typeof id === 'string' && id !== '') as string[];
+}
+
+/** Only what JSON keeps is stored: no dates, no undefined. */
+const toJson = (value: object): Json => JSON.parse(JSON.stringify(value)) as Json;

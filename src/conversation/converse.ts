@@ -1,0 +1,87 @@
+/**
+ * The core: what the bot makes of one event. Pure: the same state, event and world give the same outcome.
+ * The order in which a message is tried: secrets, the open question's own answers, commands, values, meaning.
+ */
+import { findNode, flowTable } from '../flow/flow-table.ts';
+import { again, chooseAside, runCommand } from './act.ts';
+import { asideOptions } from './asides.ts';
+import { answerOpenQuestion } from './answer-question.ts';
+import { commandIn } from './commands.ts';
+import { matchOption } from './match-option.ts';
+import type { Event, Outcome, Part, Place, State, World } from './state.ts';
+import { understandMessage } from './understand-message.ts';
+import { prepend, welcome, welcomeBack } from './welcome.ts';
+
+/** After this long a customer "comes back", and is asked whether to go on where they were. */
+const awayAfterMs = 6 * 3600_000;
+const maxMessageLength = 2000;
+
+export function converse(stored: State, event: Event, world: World): Outcome {
+  const away = world.now - stored.seenAt >= awayAfterMs;
+  const timeZone = event.type === 'upload' ? undefined : event.timeZone;
+  const { state, moved } = settle({ ...stored, seenAt: world.now, ...(timeZone ? { timeZone } : {}) });
+  const before: Part[] = moved ? [{ key: 'bot:movedFlow' }] : [];
+
+  if (event.type === 'join') return join(state, event.language, away, world, before);
+  const greeted: State = { ...state, greeted: true };
+  if (event.type === 'upload') return again(greeted, world, [{ key: 'bot:upload' }]);
+  const outcome = message(greeted, event.text, event.secrets ?? [], away && stored.greeted === true, world);
+  return prepend(before, outcome);
+}
+
+function join(state: State, wanted: string | undefined, away: boolean, world: World, before: Part[]): Outcome {
+  if (!state.greeted) {
+    const language = wanted && world.words.languages.includes(wanted) ? wanted : state.language;
+    return welcome({ ...state, language }, world);
+  }
+  if (!away) return { state, replies: [], effects: [] };
+  return welcomeBack(state, world, before);
+}
+
+function message(
+  state: State,
+  text: string,
+  secrets: readonly string[],
+  away: boolean,
+  world: World,
+): Outcome {
+  if (secrets.length > 0) {
+    const isPassword = secrets.includes('password') || secrets.includes('resetLink');
+    return again(state, world, [{ key: isPassword ? 'bot:secret.password' : 'bot:secret.card' }]);
+  }
+  if (text.trim() === '') return again(state, world);
+  if (text.length > maxMessageLength) return again(state, world, [{ key: 'bot:tooLong' }]);
+
+  const { aside, at } = state;
+  if (aside) {
+    const name = matchOption(text, asideOptions(aside, state, world), world.words, state.language);
+    if (name) return chooseAside(aside, name, state, world);
+  }
+  const command = commandIn(text, state, world);
+  // In a question for free words only a whole command counts; an option's own words always come first.
+  const answered = at && answerOpenQuestion(text, at, command !== undefined, state, world);
+  if (answered) return answered;
+  if (command) {
+    if (command === 'hello' && away && at) return welcomeBack(state, world, []);
+    return runCommand(command, state, world);
+  }
+  return understandMessage(text, away, state, world);
+}
+
+/** A stored conversation meets today's tables: a node that is gone starts its flow again, with the answers kept. */
+function settle(state: State): { state: State; moved: boolean } {
+  const { at } = state;
+  const exists = (place: Place) =>
+    findNode(place.flow, place.node) !== undefined || flowTable[place.flow]?.checks[place.node] !== undefined;
+  const kept: State = {
+    ...state,
+    returns: state.returns.filter(exists),
+    trail: state.trail.filter((step) => exists(step) && step.returns.every(exists)),
+  };
+  if (!at || findNode(at.flow, at.node)) return { state: kept, moved: false };
+  const { at: _, ...rest } = kept;
+  const flow = flowTable[at.flow];
+  if (!flow) return { state: { ...rest, aside: { kind: 'menu' } }, moved: true };
+  const node = flow.checks[flow.start] ? Object.keys(flow.nodes)[0]! : flow.start;
+  return { state: { ...rest, at: { flow: at.flow, node, version: flow.version } }, moved: true };
+}

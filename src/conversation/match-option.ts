@@ -1,0 +1,66 @@
+/** Which of the offered options a typed answer means: in words, by its number, or by its first letters. */
+import { fold } from '../language/fold.ts';
+import type { Choice, Words } from './state.ts';
+
+export interface Option {
+  name: string;
+  choice: Choice;
+  /** Keys under which further words for it stand. */
+  acceptKeys: readonly string[];
+}
+
+/** @returns the option's name, or undefined when none or more than one fits. `digits: false` where a number is an answer of its own. */
+export function matchOption(
+  text: string,
+  options: readonly Option[],
+  words: Words,
+  language: string,
+  { digits = true } = {},
+): string | undefined {
+  const said = fold(text);
+  const number = /^\s*(\d{1,2})\s*[.)]?\s*$/.exec(text.normalize('NFKC'))?.[1];
+  if (number) return digits ? options[Number(number) - 1]?.name : undefined;
+  if (said === '') return undefined;
+
+  // A button of a question put in another language still counts.
+  for (const tongue of [language, ...words.languages.filter((other) => other !== language)]) {
+    const forms = options.map((option) => ({ name: option.name, forms: formsOf(option, words, tongue) }));
+    const exact = only(forms.filter((option) => option.forms.includes(said)));
+    if (exact) return exact;
+    if (tongue !== language) continue;
+    // "jah, aga ...": the answer first, then its reason.
+    const head = fold(/^([^,.;:!–-]{1,40})[,.;:!–-]/.exec(text)?.[1] ?? '');
+    const leading = head && only(forms.filter((option) => option.forms.includes(head)));
+    if (leading) return leading;
+    if (!said.includes(' ') || said.length >= 5) {
+      const prefix = only(forms.filter((option) => option.forms.some((form) => form.startsWith(said))));
+      if (prefix) return prefix;
+    }
+  }
+  return undefined;
+}
+
+/** The one option whose words stand in the sentence. */
+export function optionInSentence(
+  text: string,
+  options: readonly Option[],
+  words: Words,
+  language: string,
+): string | undefined {
+  const said = ` ${fold(text)} `;
+  const found = options.filter((option) => formsOf(option, words, language).some((form) => said.includes(` ${form} `)));
+  return found.length === 1 ? found[0]?.name : undefined;
+}
+
+function formsOf(option: Option, words: Words, language: string): string[] {
+  return [
+    words.label(language, option.choice.part.key),
+    ...option.acceptKeys.flatMap((key) => words.accept(language, key)),
+  ]
+    .map(fold)
+    .filter(Boolean);
+}
+
+function only(found: readonly { name: string }[]): string | undefined {
+  return found.length === 1 ? found[0]?.name : undefined;
+}

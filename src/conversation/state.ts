@@ -1,0 +1,164 @@
+/** What is stored of a conversation, what comes in, what goes out. Everything is by name: a later version, or an agent in another language, can read it. */
+import type { FlowName, Topic } from '../flow/define-flow.ts';
+
+/** The answer to one question: an option's name, a value in its plain form (ISO date, ISO country, number), or left out. */
+export interface Given {
+  option?: string;
+  value?: string | number;
+  leftOut?: true;
+}
+
+export interface Place {
+  flow: FlowName;
+  node: string;
+}
+/** Where the customer is brought back to when the flow above it has ended. */
+export type Return = Place;
+
+/** One line of the ledger: a node that was shown, and what was answered there. */
+export interface Step extends Place {
+  /** Milliseconds since 1970. */
+  at: number;
+  given?: Given;
+}
+
+/** A question of the bot itself, on top of the flow's open question. */
+export type Aside =
+  | { kind: 'menu' }
+  | { kind: 'language' }
+  | { kind: 'resume' }
+  | { kind: 'stuck' }
+  | { kind: 'guesses'; guesses: string[] }
+  | { kind: 'offers'; offers: FlowName[] };
+
+export interface State {
+  schema: 1;
+  /** BCP 47 primary tag, one of the offered languages. */
+  language: string;
+  /** ISO 3166 code; set only by the customer's word. */
+  country?: string;
+  /** IANA name, from the client. */
+  timeZone?: string;
+  greeted?: true;
+  /** The open question, and the version of its flow when it was put. */
+  at?: Place & { version: number };
+  aside?: Aside;
+  returns: Return[];
+  /** For "back": the open questions before this one, oldest first. */
+  trail: (Place & { returns: Return[] })[];
+  answers: { [F in FlowName]?: Record<string, Given> };
+  topic?: Topic;
+  ledger: Step[];
+  /** Messages not understood, and answers that could not be read, running. */
+  misses: number;
+  /** Numbers of the requests passed on. */
+  tickets: string[];
+  /** When something was last received. */
+  seenAt: number;
+}
+
+export type Event =
+  | { type: 'join'; language?: string; timeZone?: string }
+  | { type: 'message'; text: string; secrets?: readonly Secret[]; timeZone?: string }
+  | { type: 'upload' };
+export type Secret = 'card' | 'iban' | 'password' | 'resetLink';
+
+/** A value in a text; it gets its looks in the customer's language, at the very end. */
+export type Value =
+  | string
+  | number
+  | { date: string }
+  | { weekday: string }
+  | { country: string }
+  | { number: number }
+  | { part: Part }
+  /** The customer's own words: shown literally. */
+  | { words: string }
+  | { lines: { label: Part; value: Value }[] }
+  | { numbered: Part[] };
+
+/** A text by its key (`namespace:path`) and values. */
+export interface Part {
+  key: string;
+  count?: number;
+  values?: Record<string, Value>;
+}
+
+export interface Choice {
+  part: Part;
+  /** Offered with every question: back, start over, a human ... */
+  command?: true;
+}
+
+/** One message of the bot. */
+export interface Reply {
+  parts: Part[];
+  choices: Choice[];
+  flow: FlowName | 'answers' | null;
+  node: string;
+  outcome?: string;
+  intent?: string;
+  ticket?: string;
+  link?: 'form';
+}
+
+/** What is passed to CPS Priority support: names and values, no wording. */
+export interface Request {
+  id: string;
+  openedAt: number;
+  language: string;
+  country?: string;
+  topic: Topic;
+  /** The step of the walk-through that was reached. */
+  stage: string;
+  fields: { field: string; given: Given }[];
+  ledger: Step[];
+}
+export type Effect = { type: 'openTicket'; request: Request };
+
+/** What the core must know of the world; nothing in it changes during a turn. */
+export interface World {
+  /** Milliseconds since 1970. */
+  now: number;
+  words: Words;
+  understand(text: string, language: string): Understood;
+  newTicketId(): string;
+  settings: Settings;
+}
+export interface Settings {
+  /** CPS Priority support can be reached (an address or a desk is configured). */
+  reachable: boolean;
+  faqUrl?: string | undefined;
+  tierThresholds?: { silver: number; gold: number; platinum: number } | undefined;
+}
+/** The words a customer may type, per language; the core asks for them and never writes any. */
+export interface Words {
+  languages: readonly string[];
+  /** The label of an option or a command, as on the button. */
+  label(language: string, key: string): string;
+  /** Other words for it; an empty list when the key has none. */
+  accept(language: string, key: string): readonly string[];
+}
+/** What src/language/understand makes of a message. */
+export interface Understood {
+  intent: string;
+  decision: 'answer' | 'offer' | 'none';
+  ranking: readonly { intent: string; score: number }[];
+  language: string;
+  languageSure: boolean;
+  /** The language asked for, where the intent is to change it. */
+  wanted?: string | undefined;
+  also?: string | undefined;
+  route?: string | undefined;
+  outOfScope?: boolean | undefined;
+}
+
+export interface Outcome {
+  state: State;
+  replies: Reply[];
+  effects: Effect[];
+}
+
+export function newState(language: string, now: number): State {
+  return { schema: 1, language, returns: [], trail: [], answers: {}, ledger: [], misses: 0, tickets: [], seenAt: now };
+}

@@ -1,0 +1,101 @@
+/** A message that is no answer to the open question and no command: what does it mean? */
+import { findNode } from '../flow/flow-table.ts';
+import { answer, goTo } from '../flow/run-flow.ts';
+import { findPoints } from '../language/values/points.ts';
+import { again, askAside, enterFlow, meant, stuck } from './act.ts';
+import { choose, valueProblem } from './answer-question.ts';
+import { optionInSentence } from './match-option.ts';
+import { optionsOf } from './node-reply.ts';
+import type { Outcome, Part, State, Understood, World } from './state.ts';
+import { prepend, welcomeBack } from './welcome.ts';
+
+const maxMisses = 3;
+
+export function understandMessage(text: string, away: boolean, before: State, world: World): Outcome {
+  const read = world.understand(text, before.language);
+  const { state, said } = switchLanguage(before, read, world);
+  if (said.length && read.intent === 'change-language') return again(state, world, said);
+  return prepend(said, reply(text, read, away, state, world));
+}
+
+function reply(text: string, read: Understood, away: boolean, state: State, world: World): Outcome {
+  if (read.route) {
+    const outcome = enterFlow('contactSupport', { ...state, topic: 'other' }, world);
+    return prepend([{ key: 'bot:urgent' }], outcome);
+  }
+  const points = findPoints(text, state.language);
+  const aboutLevels = read.ranking[0]?.intent === 'tiers' || read.decision === 'none';
+  if (points !== undefined && aboutLevels) return withPoints(points, state, world);
+  if (read.decision === 'answer') {
+    const first = fromSentence(text, read.intent, state, world);
+    return read.also ? serveBoth(first, read.also, world) : first;
+  }
+  if (away && state.at) return welcomeBack(state, world, []);
+  if (read.outOfScope) return again(state, world, [{ key: 'bot:outOfScope' }]);
+  if (read.decision === 'offer') {
+    const guesses = read.ranking.slice(0, 3).map((guess) => guess.intent);
+    return askAside({ kind: 'guesses', guesses }, { ...state, misses: state.misses + 1 }, world);
+  }
+  return notUnderstood(text, read, state, world);
+}
+
+/** Rephrase with examples, then guesses or the menu, then a human. */
+function notUnderstood(text: string, read: Understood, before: State, world: World): Outcome {
+  const state: State = { ...before, misses: before.misses + 1 };
+  const { at } = state;
+  if (state.misses >= maxMisses) return stuck(state, world);
+  const problem = at && valueProblem(text, at, before, world);
+  if (problem) return problem;
+  if (at && !state.aside) {
+    const options = optionsOf(at, state).map((option) => option.choice.part);
+    return again(state, world, [{ key: 'bot:notUnderstood.choose', values: { options: { numbered: options } } }]);
+  }
+  if (state.misses === 1) return again(state, world, [{ key: 'bot:notUnderstood.first' }]);
+  const guesses = read.ranking.map((guess) => guess.intent);
+  const aside = guesses.length ? ({ kind: 'guesses', guesses } as const) : ({ kind: 'menu' } as const);
+  return askAside(aside, state, world, [{ key: 'bot:notUnderstood.second' }]);
+}
+
+/** Into the flow that is meant, past the questions that the sentence has answered already. */
+function fromSentence(text: string, intent: string, state: State, world: World): Outcome {
+  if (intent === 'product-details-forgotten') {
+    const place = { flow: 'greenTickMissing', node: 'viewProduct' } as const;
+    const detail = optionInSentence(text, optionsOf(place, state), world.words, state.language);
+    if (detail) return answerAhead(enterFlow(place.flow, state, world, intent, place.node), text, world, intent);
+  }
+  return answerAhead(meant(intent, '', state, world), text, world, intent);
+}
+
+function answerAhead(outcome: Outcome, text: string, world: World, intent: string): Outcome {
+  const { at } = outcome.state;
+  const node = at && findNode(at.flow, at.node);
+  if (!at || !node?.fromSentence) return outcome;
+  const option = optionInSentence(text, optionsOf(at, outcome.state), world.words, outcome.state.language);
+  if (!option) return outcome;
+  const next = choose(at, node, option, outcome.state, world);
+  const replies = [...outcome.replies.slice(0, -1), ...next.replies];
+  return { ...next, replies: replies.map((one) => ({ ...one, intent })), effects: [...outcome.effects, ...next.effects] };
+}
+
+function withPoints(points: number, state: State, world: World): Outcome {
+  const inTiers = state.at?.flow === 'tiers';
+  const entered = inTiers ? { state, replies: [], effects: [] } : enterFlow('tiers', state, world, 'tiers');
+  const place = { flow: 'tiers', node: 'points' } as const;
+  const told = answer({ ...entered.state, misses: 0 }, place, { value: points });
+  const walk = goTo({ state: told, replies: [], effects: [] }, 'tiers', 'level', world);
+  return { ...walk, replies: walk.replies.map((one) => ({ ...one, intent: 'tiers' })) };
+}
+
+/** Two wishes in one message: the second is put after what the first has said. */
+function serveBoth(first: Outcome, also: string, world: World): Outcome {
+  const second = meant(also, '', first.state, world);
+  return { ...second, replies: [...first.replies, ...second.replies], effects: [...first.effects, ...second.effects] };
+}
+
+/** A clear sentence in another offered language, or the wish for one, switches; the way back is the same. */
+function switchLanguage(state: State, read: Understood, world: World): { state: State; said: Part[] } {
+  const asked = read.intent === 'change-language' && read.decision === 'answer' ? read.wanted : undefined;
+  const language = asked ?? (read.languageSure ? read.language : undefined);
+  if (!language || language === state.language || !world.words.languages.includes(language)) return { state, said: [] };
+  return { state: { ...state, language }, said: [{ key: 'bot:language.switched' }] };
+}

@@ -1,0 +1,52 @@
+/** From keys and values to words: the very last step, in the customer's (or an agent's) language. */
+import type { Part, Value } from '../conversation/state.ts';
+import { ownLanguage, type Texts } from './texts.ts';
+import { countryName } from './values/countries.ts';
+import { formatDate, formatNumber } from './values/dates.ts';
+
+export type Look = 'markdown' | 'plain';
+
+export function render(part: Part, language: string, texts: Texts, look: Look = 'markdown'): string {
+  const [tongue, key] = ownLanguage(language, part.key);
+  const values = Object.fromEntries(
+    Object.entries(part.values ?? {}).map(([name, value]) => [name, renderValue(value, tongue, texts, look)]),
+  );
+  const count = part.count === undefined ? {} : { count: part.count, number: formatNumber(part.count, tongue) };
+  const text = texts.i18n.t(key, { lng: tongue, ...values, ...count });
+  return look === 'plain' ? withoutMarks(text) : text.trim();
+}
+
+export function renderValue(value: Value, language: string, texts: Texts, look: Look): string {
+  if (typeof value === 'string') return value;
+  if (typeof value === 'number') return formatNumber(value, language);
+  if ('part' in value) return render(value.part, language, texts, look);
+  if ('number' in value) return formatNumber(value.number, language);
+  if ('date' in value) return formatDate(value.date, language);
+  if ('country' in value) return countryName(value.country, language);
+  if ('words' in value) return look === 'markdown' ? literal(value.words) : oneLine(value.words);
+  if ('weekday' in value) return weekday(value.weekday, language);
+  if ('numbered' in value) {
+    return value.numbered.map((part, i) => `${i + 1} – ${render(part, language, texts, look)}`).join('; ');
+  }
+  const bullet = look === 'markdown' ? '- ' : '';
+  return value.lines
+    .map(({ label, value: inner }) => {
+      const name = render(label, language, texts, look);
+      return `${bullet}${look === 'markdown' ? `**${name}:**` : `${name}:`} ${renderValue(inner, language, texts, look)}`;
+    })
+    .join('\n');
+}
+
+/** Somebody's own words inside Markdown: every sign of it loses its meaning, also what a client would make a link of. */
+export function literal(words: string): string {
+  return oneLine(words).replace(/[!-/:-@[-`{-~]/g, '\\$&');
+}
+
+const oneLine = (words: string) => words.replace(/\s+/g, ' ').trim();
+
+/** Our own texts use `**`, backticks and lists only. */
+const withoutMarks = (text: string) => text.replace(/\*\*|`/g, '').trim();
+
+function weekday(date: string, language: string): string {
+  return new Intl.DateTimeFormat(language, { weekday: 'long', timeZone: 'UTC' }).format(new Date(`${date}T12:00:00Z`));
+}
