@@ -35,7 +35,11 @@ export const migrateButtonMissing = defineFlow('migrateButtonMissing', {
     },
     // Never a promise that support can add the button afterwards: F26 says "or contact", not what they will do.
     notGiven: { says: ['F25', 'F26'], inferred: true, choose: { registerAgain: 'registerAgain', human: support } },
-    notGivenUnsure: { says: ['F25', 'F26'], inferred: true, choose: { registerAgain: 'registerAgain', human: support } },
+    notGivenUnsure: {
+      says: ['F25', 'F26'],
+      inferred: true,
+      choose: { registerAgain: 'registerAgain', human: support },
+    },
     registerAgain: { says: ['F22', 'F26'], end: ['greenTickMissing', 'tiers'] },
     certain: { says: ['F25', 'F26'], inferred: true, next: support },
     somethingElse: { says: ['F26'], next: support },

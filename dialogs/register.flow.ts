@@ -20,8 +20,8 @@ export const register = defineFlow('register', {
     authorised: {
       step: 'documents',
       says: ['F7'],
-      choose: { yes: 'vat', no: 'needAuthorised' },
-      rows: { yes: 'A2', no: 'A2b' },
+      choose: { yes: 'vat', noOrUnsure: 'needAuthorised' },
+      rows: { yes: 'A2', noOrUnsure: 'A2b' },
     },
     needAuthorised: { step: 'documents', says: ['F7'], choose: { settled: 'vat', stop: 'comeBack' } },
     vat: {
@@ -46,12 +46,12 @@ export const register = defineFlow('register', {
     documentsVat: {
       step: 'documents',
       says: ['F6'],
-      choose: { ready: 'hadCps', question: { flow: 'contactSupport', topic: 'documentQuestion', then: 'hadCps' } },
+      choose: { ready: 'hadCps', question: { flow: 'contactSupport', topic: 'documentQuestion', back: 'hadCps' } },
     },
     documentsOther: {
       step: 'documents',
       says: ['F8', 'F9', 'F10', 'F11'],
-      choose: { ready: 'hadCps', question: { flow: 'contactSupport', topic: 'documentQuestion', then: 'hadCps' } },
+      choose: { ready: 'hadCps', question: { flow: 'contactSupport', topic: 'documentQuestion', back: 'hadCps' } },
     },
     // Before the link: nothing in the guide tells how to add the old address afterwards (order trap of table A).
     hadCps: {
@@ -66,7 +66,7 @@ export const register = defineFlow('register', {
       step: 'oldEmail',
       says: ['F12'],
       inferred: true,
-      choose: { next: 'apply', human: { flow: 'contactSupport', topic: 'other', then: 'apply' } },
+      choose: { next: 'apply', human: { flow: 'contactSupport', topic: 'other', back: 'apply' } },
     },
     apply: {
       step: 'form',
@@ -166,22 +166,27 @@ export const register = defineFlow('register', {
     migrate: {
       step: 'products',
       says: ['F23', 'F24'],
-      choose: { done: 'ticks', missing: { flow: 'migrateButtonMissing', then: 'ticks' } },
+      choose: { done: 'ticks', missing: { flow: 'migrateButtonMissing', back: 'ticks' } },
     },
     registerByHand: { step: 'products', says: ['F22', 'F26'], choose: { done: 'ticks', later: 'comeBack' } },
     ticks: {
       step: 'points',
-      choose: { yes: 'allCounted', no: { flow: 'greenTickMissing', then: 'ticks' } },
+      choose: { yes: 'allCounted', no: { flow: 'greenTickMissing', back: 'ticks' } },
       rows: { yes: 'A12', no: 'A12b' },
     },
-    allCounted: { row: 'A13', says: ['F28'], next: { flow: 'tiers', then: 'invited' } },
+    allCounted: { row: 'A13', says: ['F28'], next: { flow: 'tiers', back: 'invited' } },
     notYetInvited: { step: 'join', says: ['F34'], choose: { addProducts: 'registerByHand', later: 'comeBack' } },
-    invitation: { step: 'join', says: ['F34'], choose: { yes: 'chooseLevel', no: 'noInvitation' }, rows: { no: 'A14' } },
+    invitation: {
+      step: 'join',
+      says: ['F34'],
+      choose: { yes: 'chooseLevel', no: 'noInvitation' },
+      rows: { no: 'A14' },
+    },
     noInvitation: {
       step: 'join',
       says: ['F34'],
       choose: {
-        checkTicks: { flow: 'greenTickMissing', then: 'invitation' },
+        checkTicks: { flow: 'greenTickMissing', back: 'invitation' },
         allTicked: { flow: 'contactSupport', topic: 'noInvitation' },
         later: 'comeBack',
       },
@@ -189,7 +194,7 @@ export const register = defineFlow('register', {
     chooseLevel: {
       step: 'join',
       says: ['F35', 'F36'],
-      choose: { next: { flow: 'payment', then: 'done' }, question: { flow: 'tiers', then: 'chooseLevel' } },
+      choose: { next: { flow: 'payment', back: 'done' }, question: { flow: 'tiers', back: 'chooseLevel' } },
       rows: { next: 'A15' },
     },
     done: { row: 'A16', says: ['F46', 'F47', 'F48'], end: [] },

@@ -6,21 +6,7 @@
  */
 import { setTimeout as pause } from 'node:timers/promises';
 import type { OutboxRow, Store } from '../store/port.ts';
-
-export type Sent =
-  | { result: 'done' }
-  /** It has certainly not arrived: later again, not before `afterMs`. */
-  | { result: 'retry'; reason: string; afterMs?: number }
-  | { result: 'uncertain'; reason: string }
-  /** No repetition can help. */
-  | { result: 'park'; reason: string };
-
-export interface Sender {
-  /** May the same row be sent twice without harm? */
-  repeatable: boolean;
-  /** Must settle by itself in well under `leaseMs`. */
-  send(row: OutboxRow): Promise<Sent>;
-}
+import type { Sender, Sent } from '../support/sender.ts';
 
 export interface OutboxTools {
   store: Store;
@@ -79,12 +65,14 @@ export function startOutbox(tools: OutboxTools): Outbox {
     }
     const started: OutboxRow = { ...row, attempts: row.attempts + 1, reason: begun };
     if (!sender.repeatable) await store.commit({ outbox: { update: [{ ...started, dueAt: row.dueAt }] } });
-    const sent = await sender.send(started).catch(
-      (error: unknown): Sent =>
-        sender.repeatable
-          ? { result: 'retry', reason: nameOf(error) }
-          : { result: 'uncertain', reason: nameOf(error) },
-    );
+    const sent = await sender
+      .send(started)
+      .catch(
+        (error: unknown): Sent =>
+          sender.repeatable
+            ? { result: 'retry', reason: nameOf(error) }
+            : { result: 'uncertain', reason: nameOf(error) },
+      );
     await settle(started, sent);
   }
 

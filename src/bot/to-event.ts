@@ -14,7 +14,12 @@ export function toEvent(activity: Partial<Activity>): Incoming {
   const timeZone = validTimeZone(activity.localTimezone);
   if (activity.type === 'message') {
     const masked = maskSecrets(textOf(activity));
-    const event: Event = { type: 'message', text: masked.text, secrets: masked.found, ...(timeZone ? { timeZone } : {}) };
+    const event: Event = {
+      type: 'message',
+      text: masked.text,
+      secrets: masked.found,
+      ...(timeZone ? { timeZone } : {}),
+    };
     return { event, line: { ...activity, text: masked.text } };
   }
   if (activity.type === 'event' && activity.name === 'support/uploadRefused') return { event: { type: 'upload' } };

@@ -1,7 +1,14 @@
 /** One turn: read the state, ask the core, write state, transcript, ticket and outbox in one commit, and only then answer. */
 import type { Activity } from 'botbuilder';
 import { converse } from '../conversation/converse.ts';
-import { newState, type Effect, type Settings, type State, type Understood, type World } from '../conversation/state.ts';
+import {
+  type Effect,
+  newState,
+  type Settings,
+  type State,
+  type Understood,
+  type World,
+} from '../conversation/state.ts';
 import type { Texts } from '../language/texts.ts';
 import { type Commit, type DocKey, type Json, type Store, StoreConflict } from '../store/port.ts';
 import { requestMail } from '../support/mail.ts';

@@ -13,5 +13,7 @@ export interface Turns {
    * The lines hold activities without `id` and `conversation`: a channel adds its own.
    * @throws StoreUnavailable when nothing was stored: the sender must be told to try again.
    */
-  receive(activity: Partial<Activity>): Promise<{ seq: number | undefined; replies: { seq: number; activity: Partial<Activity> }[] }>;
+  receive(
+    activity: Partial<Activity>,
+  ): Promise<{ seq: number | undefined; replies: { seq: number; activity: Partial<Activity> }[] }>;
 }

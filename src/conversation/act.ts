@@ -1,10 +1,10 @@
 /** What the bot does on a command, on a choice in one of its own questions, and when it is at its wits' end. */
 import type { Command, FlowName } from '../flow/define-flow.ts';
-import { answerTable, flowNames, intentTable } from '../flow/flow-table.ts';
+import { answerTable, findNode, flowNames, intentTable } from '../flow/flow-table.ts';
 import { goTo } from '../flow/run-flow.ts';
 import { ask } from './asides.ts';
 import { factValues, putAgain } from './node-reply.ts';
-import { newState, type Aside, type Outcome, type Part, type Reply, type State, type World } from './state.ts';
+import { type Aside, newState, type Outcome, type Part, type Reply, type State, type World } from './state.ts';
 
 /** Puts the open question again, or the menu when none is open; `before` is said first. */
 export function again(state: State, world: World, before: Part[] = []): Outcome {
@@ -42,7 +42,13 @@ export function runCommand(command: Command, state: State, world: World): Outcom
     case 'startOver':
       return askAside({ kind: 'menu' }, startedOver(calm, world), world, [], 'start-over');
     case 'cancel':
-      return askAside({ kind: 'menu' }, startedOver(calm, world), world, [{ key: 'bot:smallTalk.cancelled' }], 'cancel');
+      return askAside(
+        { kind: 'menu' },
+        startedOver(calm, world),
+        world,
+        [{ key: 'bot:smallTalk.cancelled' }],
+        'cancel',
+      );
     case 'hello':
       return again(calm, world, [{ key: 'bot:smallTalk.hello' }]);
     case 'thanks':
@@ -66,8 +72,10 @@ function back(state: State, world: World): Outcome {
   if (state.aside && state.at) return again({ ...state, aside: { kind: 'menu' } }, world);
   const last = state.trail.at(-1);
   if (!last) return again(state, world, [{ key: 'bot:nothingBefore' }]);
-  const { aside: _, at: __, ...rest } = state;
-  const earlier: State = { ...rest, trail: state.trail.slice(0, -1), returns: last.returns };
+  const { aside: _, at: __, country, ...rest } = state;
+  // A question that is skipped while its answer is known would bring the customer straight back here.
+  const keep = country && findNode(last.flow, last.node)?.ask !== 'country' ? { country } : {};
+  const earlier: State = { ...rest, ...keep, trail: state.trail.slice(0, -1), returns: last.returns };
   return goTo({ state: earlier, replies: [], effects: [] }, last.flow, last.node, world);
 }
 
@@ -76,7 +84,8 @@ export function enterFlow(flow: FlowName, state: State, world: World, intent?: s
   const { at: open, aside: _, ...rest } = state;
   if (open?.flow === flow && !at) return tag(again({ ...rest, at: open }, world), intent);
   const waiting = state.returns.findLast((place) => place.flow === flow);
-  const place = waiting && !at ? { flow, at: waiting.node } : { flow, at, then: open?.flow === flow ? undefined : open?.node };
+  const place =
+    waiting && !at ? { flow, at: waiting.node } : { flow, at, back: open?.flow === flow ? undefined : open?.node };
   const start: State = open ? { ...rest, at: open } : rest;
   return tag(goTo({ state: start, replies: [], effects: [] }, open?.flow ?? flow, place, world), intent);
 }
@@ -93,9 +102,7 @@ export function giveAnswer(name: keyof typeof answerTable, state: State, world: 
   };
   const calm: State = { ...state, misses: 0 };
   const { aside: _, ...plain } = calm;
-  const next = calm.at
-    ? again(plain, world)
-    : askAside({ kind: 'offers', offers: [...offers] }, plain, world);
+  const next = calm.at ? again(plain, world) : askAside({ kind: 'offers', offers: [...offers] }, plain, world);
   return tag({ ...next, replies: [reply, ...next.replies] }, intent);
 }
 

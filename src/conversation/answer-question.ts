@@ -1,6 +1,7 @@
 /** The answer to a flow's open question: one of its options, or a value of the kind it asks for. */
-import { findNode } from '../flow/flow-table.ts';
+
 import type { AnyNode, AnyTarget } from '../flow/flow-table.ts';
+import { findNode } from '../flow/flow-table.ts';
 import { answer, goTo } from '../flow/run-flow.ts';
 import { stuck } from './act.ts';
 import { matchOption } from './match-option.ts';
@@ -68,14 +69,22 @@ function accept(
 ): Outcome {
   let next = answer({ ...state, misses: 0 }, at, given);
   if (node.ask === 'country' && typeof given.value === 'string') next = { ...next, country: given.value };
-  if (at.flow === 'contactSupport' && at.node === 'topic') next = { ...next, topic: given.option as State['topic'] & string };
+  if (at.flow === 'contactSupport' && at.node === 'topic')
+    next = { ...next, topic: given.option as State['topic'] & string };
   const walk = goTo({ state: next, replies: [], effects: [] }, at.flow as never, target, world);
   const [first, ...others] = walk.replies;
   return note && first ? { ...walk, replies: [{ ...first, parts: [note, ...first.parts] }, ...others] } : walk;
 }
 
 /** "Change something": the question is put again. "Leave something out": its answer goes, also out of the ledger. */
-function pick(how: 'again' | 'leaveOut', field: string, at: Place, next: AnyTarget, state: State, world: World): Outcome {
+function pick(
+  how: 'again' | 'leaveOut',
+  field: string,
+  at: Place,
+  next: AnyTarget,
+  state: State,
+  world: World,
+): Outcome {
   if (how === 'again') return goTo({ state: { ...state, misses: 0 }, replies: [], effects: [] }, at.flow, field, world);
   const left = answer({ ...state, misses: 0 }, { flow: 'contactSupport', node: field }, { leftOut: true });
   return goTo({ state: left, replies: [], effects: [] }, at.flow, next, world);

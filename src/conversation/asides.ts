@@ -1,7 +1,7 @@
 /** The bot's own questions, which belong to no flow: the menu, the language, "shall we go on?", "do you mean ...?". */
 import { flowNames, intentTable } from '../flow/flow-table.ts';
-import { commandChoices, nodeKey, optionFor } from './node-reply.ts';
 import type { Option } from './match-option.ts';
+import { commandChoices, nodeKey, optionFor } from './node-reply.ts';
 import type { Aside, Part, Reply, State, World } from './state.ts';
 
 export function asideOptions(aside: Aside, state: State, world: World): Option[] {
@@ -9,18 +9,19 @@ export function asideOptions(aside: Aside, state: State, world: World): Option[]
     case 'menu':
       return flowNames.map(menuOption);
     case 'offers':
-      return [...aside.offers.map(menuOption), optionFor('menu', 'bot:commands.menu.label', ['bot:commands.menu.accept'])];
+      return [
+        ...aside.offers.map(menuOption),
+        optionFor('menu', 'bot:commands.menu.label', ['bot:commands.menu.accept']),
+      ];
     case 'language':
       return world.words.languages.map((language) =>
         optionFor(language, `${language}/bot:language.name`, [`${language}/bot:language.accept`]),
       );
     case 'resume':
-      return ['continue', 'menu', 'startOver'].map((name) =>
-        optionFor(name, `bot:resume.options.${name}`, name === 'continue' ? ['bot:accept.yes', 'bot:accept.next'] : []),
-      );
+      return ['continue', 'menu', 'startOver'].map((name) => optionFor(name, `bot:resume.options.${name}`));
     case 'stuck':
       return ['human', ...(state.at ? ['tryAgain'] : ['menu'])].map((name) =>
-        optionFor(name, name === 'menu' ? 'bot:commands.menu.label' : `bot:third.options.${name}`, []),
+        optionFor(name, name === 'menu' ? 'bot:commands.menu.label' : `bot:third.options.${name}`),
       );
     case 'guesses':
       return [

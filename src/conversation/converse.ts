@@ -4,8 +4,8 @@
  */
 import { findNode, flowTable } from '../flow/flow-table.ts';
 import { again, chooseAside, runCommand } from './act.ts';
-import { asideOptions } from './asides.ts';
 import { answerOpenQuestion } from './answer-question.ts';
+import { asideOptions } from './asides.ts';
 import { commandIn } from './commands.ts';
 import { matchOption } from './match-option.ts';
 import type { Event, Outcome, Part, Place, State, World } from './state.ts';
@@ -38,13 +38,7 @@ function join(state: State, wanted: string | undefined, away: boolean, world: Wo
   return welcomeBack(state, world, before);
 }
 
-function message(
-  state: State,
-  text: string,
-  secrets: readonly string[],
-  away: boolean,
-  world: World,
-): Outcome {
+function message(state: State, text: string, secrets: readonly string[], away: boolean, world: World): Outcome {
   if (secrets.length > 0) {
     const isPassword = secrets.includes('password') || secrets.includes('resetLink');
     return again(state, world, [{ key: isPassword ? 'bot:secret.password' : 'bot:secret.card' }]);

@@ -1,12 +1,13 @@
 /** The bot's message at a node: its text, the values in it, the place in the walk-through, the buttons. */
-import { steps, type FlowName, type Step } from '../flow/define-flow.ts';
+import { type FlowName, type Step, steps } from '../flow/define-flow.ts';
 import { type AnyNode, findNode, listOf } from '../flow/flow-table.ts';
-import { dueDate } from '../support/working-days.ts';
-import { fieldsOf } from '../support/fields.ts';
 import { isRegional } from '../language/values/countries.ts';
+import { fieldsOf } from '../support/fields.ts';
+import { dueDate } from '../support/working-days.ts';
 import { pointsOf, today } from './checks.ts';
 import { known } from './known.ts';
 import type { Option } from './match-option.ts';
+import { acceptKeys } from './option-words.ts';
 import type { Choice, Given, Part, Place, Reply, State, Value, World } from './state.ts';
 
 export const formLink =
@@ -35,14 +36,12 @@ export function nodeReply(place: Place, node: AnyNode, state: State, world: Worl
 /** The options of an open question, in the order of the table. */
 export function optionsOf(place: Place, state: State): Option[] {
   const node = findNode(place.flow, place.node);
-  if (node?.pick) return answeredFields(state).map((field) => optionFor(field, `flows:contactSupport.${field}.short`, []));
-  return Object.keys(node?.choose ?? {}).map((name) =>
-    optionFor(name, `${nodeKey(place)}.options.${name}`, [`bot:accept.${name}`]),
-  );
+  if (node?.pick) return answeredFields(state).map((field) => optionFor(field, `flows:contactSupport.${field}.short`));
+  return Object.keys(node?.choose ?? {}).map((name) => optionFor(name, `${nodeKey(place)}.options.${name}`));
 }
 
-export function optionFor(name: string, key: string, acceptKeys: readonly string[]): Option {
-  return { name, choice: { part: { key } }, acceptKeys };
+export function optionFor(name: string, key: string, accepts = acceptKeys(name)): Option {
+  return { name, choice: { part: { key } }, acceptKeys: accepts };
 }
 
 export function answeredFields(state: State): string[] {
@@ -130,7 +129,9 @@ function summaryLines(state: State): { label: Part; value: Value }[] {
   ];
   const fields = fieldsOf(topic).flatMap((field) => {
     const given = known(state, field);
-    return given ? [{ label: { key: `flows:contactSupport.${field}.short` }, value: givenValue('contactSupport', field, given) }] : [];
+    return given
+      ? [{ label: { key: `flows:contactSupport.${field}.short` }, value: givenValue('contactSupport', field, given) }]
+      : [];
   });
   return [...rows, ...fields];
 }

@@ -5,7 +5,7 @@ import { findPoints } from '../language/values/points.ts';
 import { again, askAside, enterFlow, meant, stuck } from './act.ts';
 import { choose, valueProblem } from './answer-question.ts';
 import { optionInSentence } from './match-option.ts';
-import { optionsOf } from './node-reply.ts';
+import { optionsOf, putAgain } from './node-reply.ts';
 import type { Outcome, Part, State, Understood, World } from './state.ts';
 import { prepend, welcomeBack } from './welcome.ts';
 
@@ -48,7 +48,8 @@ function notUnderstood(text: string, read: Understood, before: State, world: Wor
   if (problem) return problem;
   if (at && !state.aside) {
     const options = optionsOf(at, state).map((option) => option.choice.part);
-    return again(state, world, [{ key: 'bot:notUnderstood.choose', values: { options: { numbered: options } } }]);
+    const hint = { key: 'bot:notUnderstood.choose', values: { options: { numbered: options } } };
+    return { state, replies: [{ ...putAgain(at, state, world), parts: [hint] }], effects: [] };
   }
   if (state.misses === 1) return again(state, world, [{ key: 'bot:notUnderstood.first' }]);
   const guesses = read.ranking.map((guess) => guess.intent);
@@ -74,7 +75,11 @@ function answerAhead(outcome: Outcome, text: string, world: World, intent: strin
   if (!option) return outcome;
   const next = choose(at, node, option, outcome.state, world);
   const replies = [...outcome.replies.slice(0, -1), ...next.replies];
-  return { ...next, replies: replies.map((one) => ({ ...one, intent })), effects: [...outcome.effects, ...next.effects] };
+  return {
+    ...next,
+    replies: replies.map((one) => ({ ...one, intent })),
+    effects: [...outcome.effects, ...next.effects],
+  };
 }
 
 function withPoints(points: number, state: State, world: World): Outcome {

@@ -20,9 +20,14 @@ type OneOrMore<T> = T | readonly T[];
 /** Where contactSupport starts from: its `topic` is then already known. */
 export type Topic = OptionOf<'contactSupport', 'topic'>;
 
-/** Another flow; `then` is the node of this flow to which the customer is brought back when that flow has ended. */
+/** Another flow; `back` is the node of this flow to which the customer is brought back when that flow has ended. */
 export type Jump<F extends FlowName, C extends string> = {
-  [G in FlowName]: { flow: G; at?: NodeOf<G>; then?: NodeOf<F> | C; topic?: G extends 'contactSupport' ? Topic : never };
+  [G in FlowName]: {
+    flow: G;
+    at?: NodeOf<G>;
+    back?: NodeOf<F> | C;
+    topic?: G extends 'contactSupport' ? Topic : never;
+  };
 }[FlowName];
 export type Target<F extends FlowName, C extends string> = NodeOf<F> | C | Jump<F, C>;
 
@@ -73,7 +78,15 @@ export interface Check<F extends FlowName, C extends string> {
   to: Record<string, Target<F, C>>;
   rows?: Record<string, OneOrMore<Row>>;
 }
-export type CheckName = 'due' | 'dateKnown' | 'levelOfPoints' | 'invited' | 'reachable' | 'topicKnown' | 'nextField' | 'delivery';
+export type CheckName =
+  | 'due'
+  | 'dateKnown'
+  | 'levelOfPoints'
+  | 'invited'
+  | 'reachable'
+  | 'topicKnown'
+  | 'nextField'
+  | 'delivery';
 
 /** The nine steps of the walk-through. */
 export const steps = {

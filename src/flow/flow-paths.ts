@@ -1,7 +1,7 @@
 /** Every route through a flow, walked by the core itself: each option, and one value of each kind that makes a difference. */
 import { choose } from '../conversation/answer-question.ts';
 import { optionsOf } from '../conversation/node-reply.ts';
-import { newState, type Given, type Place, type Reply, type State, type World } from '../conversation/state.ts';
+import { type Given, newState, type Place, type Reply, type State, type World } from '../conversation/state.ts';
 import type { FlowName, ValueKind } from './define-flow.ts';
 import { type AnyTarget, findNode, flowNames, flowTable } from './flow-table.ts';
 import { answer, goTo } from './run-flow.ts';
@@ -39,7 +39,7 @@ export function entries(flow: FlowName): string[] {
     for (const target of targetsOf(other)) {
       if (typeof target === 'string') continue;
       if (target.flow === flow && target.at) found.add(target.at);
-      if (other === flow && target.then) found.add(target.then);
+      if (other === flow && target.back) found.add(target.back);
     }
   }
   return [...found];
@@ -56,7 +56,12 @@ export function targetsOf(flow: FlowName): AnyTarget[] {
   ];
 }
 
-export function* routesOf(flow: FlowName, start: string, world: World, prepare: (state: State) => State = (s) => s): Generator<Route> {
+export function* routesOf(
+  flow: FlowName,
+  start: string,
+  world: World,
+  prepare: (state: State) => State = (s) => s,
+): Generator<Route> {
   const state = prepare(newState('en', world.now));
   const walk = goTo({ state, replies: [], effects: [] }, flow, start, world);
   yield* onward({ start, steps: [], replies: walk.replies }, walk.state, flow, world, new Set());
@@ -64,7 +69,13 @@ export function* routesOf(flow: FlowName, start: string, world: World, prepare: 
 
 type Begun = Pick<Route, 'start' | 'steps' | 'replies'>;
 
-function* onward(begun: Begun, state: State, flow: FlowName, world: World, seen: ReadonlySet<string>): Generator<Route> {
+function* onward(
+  begun: Begun,
+  state: State,
+  flow: FlowName,
+  world: World,
+  seen: ReadonlySet<string>,
+): Generator<Route> {
   const { at } = state;
   if (!at || at.flow !== flow) {
     const left = begun.replies.find((reply) => reply.flow !== flow);
@@ -95,7 +106,10 @@ export function* answersTo(at: Place, state: State, world: World) {
     const value = node.ask === 'pastDate' || node.ask === 'futureDate' ? daysAgo(world.now, Number(sample)) : sample;
     const told = answer(state, at, { value });
     const placed = node.ask === 'country' ? { ...told, country: String(value) } : told;
-    yield { given: { value } as Given, next: goTo({ state: placed, replies: [], effects: [] }, at.flow, node.next, world) };
+    yield {
+      given: { value } as Given,
+      next: goTo({ state: placed, replies: [], effects: [] }, at.flow, node.next, world),
+    };
   }
 }
 

@@ -5,7 +5,7 @@ import type { Answer, AnswerName, CheckName, Fact, FlowName, Meaning, Step, Valu
 export interface JumpTarget {
   flow: FlowName;
   at?: string | undefined;
-  then?: string | undefined;
+  back?: string | undefined;
   topic?: string | undefined;
 }
 export type AnyTarget = string | JumpTarget;

@@ -1,11 +1,12 @@
 /** One step through the tables: from an answer to the next open question, or to the end. Pure. */
-import { checks } from '../conversation/checks.ts';
+
 import { asideOptions } from '../conversation/asides.ts';
+import { checks } from '../conversation/checks.ts';
 import { commandChoices, nodeKey, nodeReply } from '../conversation/node-reply.ts';
 import type { Aside, Effect, Given, Part, Place, Reply, Return, State, World } from '../conversation/state.ts';
 import { openRequest } from '../support/request.ts';
-import { type AnyTarget, findNode, flowTable } from './flow-table.ts';
 import type { FlowName, Topic } from './define-flow.ts';
+import { type AnyTarget, findNode, flowTable } from './flow-table.ts';
 
 /** Far above any real chain of statements and checks: a circle of them is a mistake in a table. */
 const maxChain = 30;
@@ -73,7 +74,10 @@ export function goTo(walk: Walk, from: FlowName, target: AnyTarget, world: World
     if (!back) {
       const { at: _, ...rest } = state;
       const aside: Aside = { kind: 'offers', offers: [...(node.end ?? [])] };
-      replies.at(-1)!.choices = [...asideOptions(aside, state, world).map((option) => option.choice), ...commandChoices];
+      replies.at(-1)!.choices = [
+        ...asideOptions(aside, state, world).map((option) => option.choice),
+        ...commandChoices,
+      ];
       return { state: { ...rest, aside }, replies, effects };
     }
     state = { ...state, returns: state.returns.slice(0, -1) };
@@ -100,10 +104,10 @@ function jump(state: State, from: FlowName, target: AnyTarget): State {
   if (typeof target === 'string') return state;
   const waiting = state.returns.findIndex((place) => place.flow === target.flow);
   const returns = waiting < 0 ? state.returns : state.returns.slice(0, waiting);
-  const then = target.then ? [{ flow: from, node: target.then }] : [];
+  const back = target.back ? [{ flow: from, node: target.back }] : [];
   return {
     ...state,
-    returns: [...returns, ...then].slice(-maxReturns),
+    returns: [...returns, ...back].slice(-maxReturns),
     ...(target.topic ? { topic: target.topic as Topic } : {}),
   };
 }

@@ -31,7 +31,7 @@ export function requestMail(request: Request, to: string, language: string, text
     fact('country', request.country ? { country: request.country } : unknown),
     fact('stage', request.stage ? { part: { key: `bot:steps.${request.stage}` } } : unknown),
     ...(typeof sentOn === 'string'
-      ? [fact('due', { date: dueDate(sentOn, request.country) }), say(calendarPart(request.country))]
+      ? [fact('due', { date: dueDate(sentOn, request.country) }), fact('calendar', calendar(request.country))]
       : []),
   ];
   const fields = request.fields.map(({ field, given }) =>
@@ -57,6 +57,5 @@ export function requestMail(request: Request, to: string, language: string, text
   };
 }
 
-function calendarPart(country: string | undefined): Part {
-  return country ? { key: 'bot:calendar.country', values: { country: { country } } } : { key: 'bot:calendar.weekends' };
-}
+const calendar = (country: string | undefined): Value =>
+  country ? { country } : { part: { key: 'mail:facts.weekendsOnly' } };

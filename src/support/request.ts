@@ -1,6 +1,6 @@
 /** The request to CPS Priority support, put together from what the talk has told (decision table F). */
-import { known } from '../conversation/known.ts';
-import type { Request, State, World } from '../conversation/state.ts';
+import { isLeftOut, known } from '../conversation/known.ts';
+import type { Request, State, Step, World } from '../conversation/state.ts';
 import { findNode } from '../flow/flow-table.ts';
 import { fieldsOf } from './fields.ts';
 
@@ -17,9 +17,15 @@ export function openRequest(state: State, world: World): Request {
       const given = known(state, field);
       return given ? [{ field, given }] : [];
     }),
-    // What somebody left out must not come in through the ledger; its own questions stand in the fields already.
-    ledger: state.ledger.filter((step) => step.flow !== 'contactSupport'),
+    ledger: ledgerOf(state),
   };
+}
+
+/** The course of the talk; what somebody left out must not come in through it, and the hand-off's own answers stand in the fields. */
+function ledgerOf(state: State): Step[] {
+  return state.ledger
+    .filter((step) => step.flow !== 'contactSupport')
+    .map(({ given, ...step }) => (given && !isLeftOut(state, step) ? { ...step, given } : step));
 }
 
 /** The last step of the walk-through that was reached; empty when it was never entered. */

@@ -2,8 +2,8 @@
 import { mkdir, open, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createTransport } from 'nodemailer';
-import type { Sender, Sent } from '../bot/outbox.ts';
 import type { Mail } from './mail.ts';
+import type { Sender, Sent } from './sender.ts';
 
 export interface MailSettings {
   smtpUrl?: string | undefined;

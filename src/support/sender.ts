@@ -1,0 +1,18 @@
+/** Whoever takes rows of one kind out of the outbox and sends them. */
+import type { OutboxRow } from '../store/port.ts';
+
+export type Sent =
+  | { result: 'done' }
+  /** It has certainly not arrived: later again, not before `afterMs`. */
+  | { result: 'retry'; reason: string; afterMs?: number }
+  /** It may have arrived, and sending it twice would be seen twice. */
+  | { result: 'uncertain'; reason: string }
+  /** No repetition can help. */
+  | { result: 'park'; reason: string };
+
+export interface Sender {
+  /** May the same row be sent twice without harm? */
+  repeatable: boolean;
+  /** Settles by itself well before the claim on the row ends (two minutes). */
+  send(row: OutboxRow): Promise<Sent>;
+}
