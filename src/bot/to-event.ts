@@ -23,12 +23,15 @@ export function toEvent(activity: Partial<Activity>): Incoming {
     return { event, line: { ...activity, text: masked.text } };
   }
   if (activity.type === 'event' && activity.name === 'support/uploadRefused') return { event: { type: 'upload' } };
+  const language = primaryTag((activity.value as { language?: unknown } | undefined)?.language ?? activity.locale);
+  if (activity.type === 'event' && activity.name === 'support/language') {
+    return language ? { event: { type: 'language', language } } : {};
+  }
   const joined =
     (activity.type === 'event' && activity.name === 'webchat/join') ||
     (activity.type === 'conversationUpdate' && addsSomebodyElse(activity)) ||
     activity.type === 'installationUpdate';
   if (!joined) return {};
-  const language = primaryTag((activity.value as { language?: unknown } | undefined)?.language ?? activity.locale);
   return { event: { type: 'join', ...(language ? { language } : {}), ...(timeZone ? { timeZone } : {}) } };
 }
 

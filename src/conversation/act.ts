@@ -109,9 +109,7 @@ export function giveAnswer(name: keyof typeof answerTable, state: State, world: 
 export function chooseAside(aside: Aside, name: string, state: State, world: World): Outcome {
   const { aside: _, ...rest } = state;
   const plain: State = { ...rest, misses: 0 };
-  if (aside.kind === 'language') {
-    return again({ ...plain, language: name }, world, [{ key: 'bot:language.switched' }]);
-  }
+  if (aside.kind === 'language') return changeLanguage(name, plain, world);
   if (name === 'menu') return askAside({ kind: 'menu' }, plain, world);
   if (name === 'human') return enterFlow('contactSupport', plain, world, 'talk-to-human');
   if (name === 'startOver') return runCommand('startOver', plain, world);
@@ -120,6 +118,12 @@ export function chooseAside(aside: Aside, name: string, state: State, world: Wor
   if (name === 'none') return again(plain, world);
   if (flowNames.includes(name as FlowName)) return enterFlow(name as FlowName, plain, world);
   return meant(name, '', plain, world);
+}
+
+/** Says so in the new language, and puts the open question again in it. */
+export function changeLanguage(language: string, state: State, world: World): Outcome {
+  if (!world.words.languages.includes(language)) return again(state, world);
+  return again({ ...state, language, misses: 0 }, world, [{ key: 'bot:language.switched' }]);
 }
 
 /** Goes on where the customer was; a wait is judged anew, since its day may have come. */

@@ -1,6 +1,7 @@
 /** Words that work everywhere: back, again, start over, change language, a human, menu, stop, hello, thanks. */
 import type { Command } from '../flow/define-flow.ts';
 import { fold } from '../language/fold.ts';
+import { asideOptions } from './asides.ts';
 import type { State, World } from './state.ts';
 
 const keys: Record<Command, readonly string[]> = {
@@ -32,4 +33,15 @@ export function commandIn(text: string, state: State, world: World): Command | u
     }
   }
   return undefined;
+}
+
+/** The offered language that the whole message names, in whatever language: "latviešu", "läti keel", "Latvian". */
+export function languageIn(text: string, state: State, world: World): string | undefined {
+  const options = asideOptions({ kind: 'language' }, state, world);
+  const said = fold(text);
+  return options.find(
+    ({ choice, acceptKeys }) =>
+      fold(world.words.label(state.language, choice.part.key)) === said ||
+      acceptKeys.some((key) => world.words.accept(state.language, key).includes(said)),
+  )?.name;
 }

@@ -3,10 +3,10 @@
  * The order in which a message is tried: secrets, the open question's own answers, commands, values, meaning.
  */
 import { findNode, flowTable } from '../flow/flow-table.ts';
-import { again, chooseAside, runCommand } from './act.ts';
+import { again, changeLanguage, chooseAside, runCommand } from './act.ts';
 import { answerOpenQuestion } from './answer-question.ts';
 import { asideOptions } from './asides.ts';
-import { commandIn } from './commands.ts';
+import { commandIn, languageIn } from './commands.ts';
 import { matchOption } from './match-option.ts';
 import type { Event, Outcome, Part, Place, State, World } from './state.ts';
 import { understandMessage } from './understand-message.ts';
@@ -18,12 +18,13 @@ const maxMessageLength = 2000;
 
 export function converse(stored: State, event: Event, world: World): Outcome {
   const away = world.now - stored.seenAt >= awayAfterMs;
-  const timeZone = event.type === 'upload' ? undefined : event.timeZone;
+  const timeZone = 'timeZone' in event ? event.timeZone : undefined;
   const { state, moved } = settle({ ...stored, seenAt: world.now, ...(timeZone ? { timeZone } : {}) });
   const before: Part[] = moved ? [{ key: 'bot:movedFlow' }] : [];
 
   if (event.type === 'join') return join(state, event.language, away, world, before);
   const greeted: State = { ...state, greeted: true };
+  if (event.type === 'language') return changeLanguage(event.language, greeted, world);
   if (event.type === 'upload') return again(greeted, world, [{ key: 'bot:upload' }]);
   const outcome = message(greeted, event.text, event.secrets ?? [], away && stored.greeted === true, world);
   return prepend(before, outcome);
@@ -59,6 +60,8 @@ function message(state: State, text: string, secrets: readonly string[], away: b
     if (command === 'hello' && away && at) return welcomeBack(state, world, []);
     return runCommand(command, state, world);
   }
+  const language = languageIn(text, state, world);
+  if (language) return changeLanguage(language, state, world);
   return understandMessage(text, away, state, world);
 }
 

@@ -57,7 +57,6 @@ function position(step: Step): Part {
     key: 'bot:position',
     values: {
       part,
-      partName: { part: { key: `bot:parts.${part}` } },
       step: { part: { key: `bot:steps.${step}` } },
       left: { part: left === 0 ? { key: 'bot:counts.leftNone' } : { key: 'bot:counts.left', count: left } },
     },

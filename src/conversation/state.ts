@@ -60,7 +60,9 @@ export interface State {
 export type Event =
   | { type: 'join'; language?: string; timeZone?: string }
   | { type: 'message'; text: string; secrets?: readonly Secret[]; timeZone?: string }
-  | { type: 'upload' };
+  | { type: 'upload' }
+  /** Chosen on the page, beside the talk. */
+  | { type: 'language'; language: string };
 export type Secret = 'card' | 'iban' | 'password' | 'resetLink';
 
 /** A value in a text; it gets its looks in the customer's language, at the very end. */

@@ -44,8 +44,8 @@ export function literal(words: string): string {
 
 const oneLine = (words: string) => words.replace(/\s+/g, ' ').trim();
 
-/** Our own texts use `**`, backticks and lists only. */
-const withoutMarks = (text: string) => text.replace(/\*\*|`/g, '').trim();
+/** Our own texts use `*`, `**`, backticks and lists only. */
+const withoutMarks = (text: string) => text.replace(/\*|`/g, '').trim();
 
 function weekday(date: string, language: string): string {
   return new Intl.DateTimeFormat(language, { weekday: 'long', timeZone: 'UTC' }).format(new Date(`${date}T12:00:00Z`));

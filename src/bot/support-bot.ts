@@ -1,0 +1,63 @@
+import { createHash } from 'node:crypto';
+import { type Activity, TeamsActivityHandler, type TurnContext } from 'botbuilder';
+import { createBounded } from './bounded.ts';
+import type { Deliver } from './delivery.ts';
+import { withoutFiles } from './files.ts';
+import type { Turns } from './turns.ts';
+
+/** The support team's side, where a channel has one. */
+export interface Desk {
+  /** Whether an activity comes from the team and not from a customer. */
+  takes(activity: Activity): boolean;
+  run(context: TurnContext): Promise<void>;
+}
+
+export interface SupportBotOptions {
+  turns: Turns;
+  deliver: Deliver;
+  desk?: Desk | undefined;
+}
+
+/** What a customer does that the conversation has to know. */
+const customers: ReadonlySet<string> = new Set(['message', 'event', 'conversationUpdate', 'installationUpdate']);
+
+/** Sends each activity to where it belongs: to the desk, or into the customer's conversation. */
+export class SupportBot extends TeamsActivityHandler {
+  #options: SupportBotOptions;
+  #opened = createBounded<true>(10_000);
+
+  constructor(options: SupportBotOptions) {
+    super();
+    this.#options = options;
+  }
+
+  protected override async onTurnActivity(context: TurnContext): Promise<void> {
+    const { activity } = context;
+    if (this.#options.desk?.takes(activity)) return this.#options.desk.run(context);
+    if (customers.has(activity.type)) return this.#customer(context);
+    return super.onTurnActivity(context);
+  }
+
+  async #customer(context: TurnContext): Promise<void> {
+    const { turns, deliver } = this.#options;
+    const { activity } = context;
+    const conversation = { ...activity.conversation, id: storeId(activity.conversation.id) };
+    if (!this.#opened.get(conversation.id)) {
+      const { channelId: channel, from, locale } = activity;
+      await turns.open({ id: conversation.id, channel, user: from.id, ...(locale ? { locale } : {}) });
+      this.#opened.set(conversation.id, true);
+    }
+    const { said, refused } = withoutFiles({ ...activity, conversation });
+    const replies: Partial<Activity>[] = [];
+    for (const one of [refused, said]) {
+      if (one) replies.push(...(await turns.receive(one)).replies.map((reply) => reply.activity));
+    }
+    if (activity.deliveryMode === 'expectReplies') await context.sendActivities(replies);
+    else await deliver(context, replies);
+  }
+}
+
+/** A conversation's id as the store takes it: channels use any signs and any length. */
+export function storeId(id: string): string {
+  return /^[A-Za-z0-9._:@|-]{1,150}$/.test(id) ? id : `id-${createHash('sha256').update(id).digest('base64url')}`;
+}

@@ -1,0 +1,84 @@
+/** Wires and starts; nothing else does. */
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import { startOutbox } from './bot/outbox.ts';
+import { createTurns } from './bot/turn.ts';
+import { directLineRoutes } from './channels/directline/routes.ts';
+import { webRoutes } from './channels/web/routes.ts';
+import { ConfigError, loadConfig } from './config.ts';
+import { loadTexts } from './language/texts.ts';
+import { createLog, errorFacts } from './ops/log.ts';
+import { createServer } from './server.ts';
+import { openLowdbStore } from './store/lowdb/index.ts';
+import { StoreUnavailable } from './store/port.ts';
+import { mailSender } from './support/send-mail.ts';
+
+async function start(): Promise<void> {
+  const config = await loadConfig();
+  const now = Date.now;
+  const log = createLog({ level: config.logLevel, write: (line) => process.stdout.write(line), now });
+  const texts = loadTexts();
+  const store = await openLowdbStore({
+    folder: join(config.dataDir, 'store'),
+    warn: (message) => log('warn', message),
+  });
+  const turns = createTurns({
+    store,
+    texts,
+    understand: () => ({ intent: 'none', decision: 'none', ranking: [], language: 'en', languageSure: false }),
+    settings: {
+      reachable: Boolean(config.supportEmail || config.supportTeamId),
+      supportEmail: config.supportEmail,
+      supportLanguage: texts.languages.includes(config.supportLanguage) ? config.supportLanguage : 'en',
+      faqUrl: config.faqUrl,
+      tierThresholds: config.tierThresholds,
+    },
+    now,
+    random: randomBytes,
+  });
+  const mailFolder = join(config.dataDir, 'mail');
+  const outbox = startOutbox({
+    store,
+    senders: { mail: mailSender({ smtpUrl: config.smtpUrl, from: config.mailFrom, folder: mailFolder }) },
+    now,
+    random: Math.random,
+    onSettled: ({ id, attempts }, { result }) => log('info', 'outbox row settled', { id, attempts, result }),
+  });
+  const server = createServer({
+    config,
+    routes: [
+      webRoutes({ config, texts }),
+      directLineRoutes({ config, turns, store, log, now, random: randomBytes }),
+    ],
+    ready: () => {
+      const status = store.status();
+      return status.ok ? [] : [status.reason];
+    },
+    log,
+  });
+  const { url } = await server.listen();
+  const mail = config.supportEmail
+    ? `to ${config.smtpUrl ? 'the mail server of SMTP_URL' : mailFolder}`
+    : 'nowhere: SUPPORT_EMAIL is not set';
+  console.log(`\n  Website with the chat   ${url}/\n  Requests to support     ${mail}\n  Stop with Ctrl+C\n`);
+
+  let stopping = false;
+  const stop = async () => {
+    if (stopping) return;
+    stopping = true;
+    await server.close();
+    await outbox.stop();
+    await store.close();
+    process.exit(0);
+  };
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void stop());
+  process.on('unhandledRejection', (error) => log('error', 'unhandled rejection', errorFacts(error)));
+}
+
+start().catch((error: unknown) => {
+  // What an operator has to mend is said in a sentence; only what nobody expected shows where it came from.
+  const expected = error instanceof ConfigError || error instanceof StoreUnavailable;
+  const inUse = (error as NodeJS.ErrnoException).code === 'EADDRINUSE';
+  console.error(inUse ? 'PORT is taken by another process: set PORT to a free one.' : expected ? error.message : error);
+  process.exit(1);
+});

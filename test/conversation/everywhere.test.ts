@@ -1,0 +1,204 @@
+import { describe, expect, test } from 'vitest';
+import type { Understood } from '../../src/conversation/state.ts';
+import { everyLanguage, talk } from '../helpers/talk.ts';
+
+/** A stand-in for understanding that is told what each phrase means: here it matters what is done with the meaning. */
+const meaning =
+  (intents: Record<string, Partial<Understood>>) =>
+  (text: string): Understood => ({
+    intent: 'none',
+    decision: 'none',
+    ranking: [],
+    language: 'en',
+    languageSure: false,
+    ...intents[text],
+  });
+const sure = (intent: string): Partial<Understood> => ({
+  intent,
+  decision: 'answer',
+  ranking: [{ intent, score: 0.9 }],
+});
+
+describe.each(everyLanguage)('what works everywhere, in %s', (language) => {
+  test('every question offers back, again, start over, another language, and a human', () => {
+    const customer = talk(language);
+    for (const step of ['@register', '@newAccount', '@yes', '@yes']) {
+      const commands = customer
+        .say(step)
+        .at(-1)!
+        .choices.filter(({ command }) => command);
+      expect(commands.map(({ part }) => part.key.split('.')[1])).toEqual([
+        'back',
+        'again',
+        'startOver',
+        'language',
+        'human',
+      ]);
+    }
+  });
+
+  test('again puts the same question, start over the menu; the requests made so far are kept', () => {
+    const customer = talk(language);
+    customer.say('@register');
+    customer.say('@newAccount');
+    customer.say('@again');
+    expect(customer.where()).toBe('register.authorised');
+    customer.say('@startOver');
+    expect(customer.where()).toBe('null.menu');
+    expect(customer.state.answers).toEqual({});
+  });
+
+  test('a side question in the middle is answered, then the open question is put again', () => {
+    const customer = talk(language, { understand: meaning({ 'member number?': sure('member-number-changed') }) });
+    customer.say('@register');
+    customer.say('@newAccount');
+    const replies = customer.say('member number?');
+    expect(replies.map(({ flow, node }) => `${flow}.${node}`)).toEqual(['answers.memberNumber', 'register.authorised']);
+    expect(replies[0]?.intent).toBe('member-number-changed');
+  });
+
+  test('another flow in the middle ends, then the open question is put again', () => {
+    const customer = talk(language, { understand: meaning({ 'levels?': sure('tiers') }) });
+    for (const step of ['@register', '@newAccount', '@yes', 'levels?']) customer.say(step);
+    expect(customer.where()).toBe('tiers.points');
+    customer.say('1800');
+    expect(customer.where()).toBe('register.vat');
+  });
+
+  test('a flow that waits below is gone back to, not entered twice', () => {
+    const customer = talk(language, {
+      understand: meaning({ 'levels?': sure('tiers'), register: sure('register-account') }),
+    });
+    for (const step of ['@register', '@newAccount', '@yes', 'levels?', 'register']) customer.say(step);
+    expect(customer.where()).toBe('register.vat');
+    expect(customer.state.returns).toEqual([]);
+  });
+
+  test('an open question’s own answer wins over what the words could mean elsewhere', () => {
+    const word = { et: 'kaart', lv: 'karte', en: 'card' }[language]!;
+    const customer = talk(language, { understand: meaning({ [word]: sure('payment-method') }) });
+    customer.say('@payment');
+    customer.say(word);
+    expect(customer.where()).toBe('payment.cardMore');
+  });
+
+  test('what the sentence has told already is not asked', () => {
+    const phrase = { et: 'millal kaardiga raha võetakse', lv: 'kad noņem naudu ar karti', en: 'card charged when??' }[
+      language
+    ]!;
+    const customer = talk(language, { understand: meaning({ [phrase]: sure('payment-due') }) });
+    const replies = customer.say(phrase);
+    expect(replies.map(({ node }) => node)).toEqual(['card', 'cardMore']);
+  });
+
+  test('a number of points in a sentence goes straight to the levels', () => {
+    const phrase = { et: 'mul on 1800 punkti', lv: 'man ir 1800 punktu', en: 'I have 1800 points' }[language]!;
+    const customer = talk(language);
+    customer.say(phrase);
+    expect(customer.where()).toBe('tiers.someLevels');
+  });
+
+  test('guesses are buttons; "none of these" leads on', () => {
+    const ranking = [
+      { intent: 'tiers', score: 0.4 },
+      { intent: 'password', score: 0.3 },
+    ];
+    const customer = talk(language, { understand: meaning({ hmm: { decision: 'offer', ranking } }) });
+    customer.say('hmm');
+    expect(customer.where()).toBe('null.guesses');
+    customer.say('2');
+    expect(customer.state.aside?.kind).toBe('offers');
+    customer.say('hmm');
+    customer.say('3');
+    expect(customer.where()).toBe('null.menu');
+  });
+
+  test('the ladder: examples, then guesses or the menu, then a human', () => {
+    const customer = talk(language);
+    customer.say('xyzzy');
+    expect(customer.words()).toContain('1800');
+    customer.say('xyzzy');
+    expect(customer.where()).toBe('null.menu');
+    customer.say('xyzzy');
+    expect(customer.where()).toBe('null.stuck');
+  });
+
+  test('anger, law and privacy go to a human at once', () => {
+    const customer = talk(language, { understand: meaning({ 'delete me': { route: 'privacy' } }) });
+    const replies = customer.say('delete me');
+    expect(replies[0]?.parts[0]?.key).toBe('bot:urgent');
+    expect(customer.where()).toBe('contactSupport.question');
+  });
+
+  test('out of scope is declined', () => {
+    const customer = talk(language, { understand: meaning({ 'weather?': { outOfScope: true } }) });
+    customer.say('weather?');
+    expect(customer.where()).toBe('null.menu');
+  });
+
+  test('another language: asked for, named, or written clearly', () => {
+    const other = everyLanguage.find((one) => one !== language)!;
+    const chosen = talk(language);
+    chosen.say('@register');
+    chosen.say('@language');
+    chosen.say(String(everyLanguage.indexOf(other) + 1));
+    expect([chosen.state.language, chosen.where()]).toEqual([other, 'register.start']);
+    const named = talk(language);
+    named.say({ et: 'eesti keel', lv: 'latviešu valoda', en: 'English' }[other]!);
+    expect(named.state.language).toBe(other);
+    const written = talk(language, {
+      understand: meaning({ 'a clear sentence': { language: other, languageSure: true } }),
+    });
+    written.say('a clear sentence');
+    expect(written.state.language).toBe(other);
+    const page = talk(language);
+    page.say('@register');
+    page.send({ type: 'language', language: other });
+    expect([page.state.language, page.where()]).toEqual([other, 'register.start']);
+  });
+
+  test('a country named at the question for it is an answer, not a wish for its language', () => {
+    const customer = talk(language);
+    for (const step of ['@register', '@applied', '@no', '@yesterday', 'Eesti']) customer.say(step);
+    expect(customer.state.language).toBe(language);
+    expect(customer.state.country).toBe('EE');
+  });
+
+  test.each([['x'.repeat(5000)], ['👍👍👍'], ['مرحبا، كيف حالك؟'], [''], ['   \n\t'], ['‮‮‮'], ['\u0000\u0001']])(
+    '%j gets a sensible answer',
+    (typed) => {
+      const customer = talk(language);
+      customer.say('@register');
+      expect(customer.say(typed).length).toBeGreaterThan(0);
+      expect(customer.words().length).toBeGreaterThan(10);
+    },
+  );
+
+  test('a file is refused with a sentence, and the question is put again (G2)', () => {
+    const customer = talk(language);
+    customer.say('@register');
+    const replies = customer.send({ type: 'upload' });
+    expect(replies[0]?.parts[0]?.key).toBe('bot:upload');
+    expect(customer.where()).toBe('register.start');
+  });
+
+  test('somebody’s own words stay words: no i18next, no Markdown, no link', () => {
+    const customer = talk(language);
+    const typed = '$t(bot:greeting) {{link}} **x** [a](http://evil.example) <b>';
+    for (const step of ['@contactSupport', '@other', typed, '@skip', '@skip', '@skip']) customer.say(step);
+    const summary = customer.words();
+    expect(summary).toContain('\\$t\\(bot\\:greeting\\)');
+    expect(summary).toContain('\\[a\\]\\(http\\:\\/\\/evil\\.example\\)');
+    expect(summary).toContain('\\<b\\>');
+  });
+
+  test('a stored conversation whose node is gone starts that part again, with the answers kept', () => {
+    const customer = talk(language);
+    for (const step of ['@register', '@newAccount', '@yes']) customer.say(step);
+    customer.state = { ...customer.state, at: { flow: 'register', node: 'gone', version: 1 } };
+    const replies = customer.say('@again');
+    expect(replies[0]?.parts[0]?.key).toBe('bot:movedFlow');
+    expect(customer.where()).toBe('register.start');
+    expect(customer.state.answers.register?.authorised).toEqual({ option: 'yes' });
+  });
+});
