@@ -1,7 +1,7 @@
 /**
  * What people call a country beside the name that Intl knows, per language: short and other names, parts of the United Kingdom,
  * and forms that no ending rule gives ("Suomessa" from "Suomi"). Blanks belong to the name, `|` parts names.
- * A star stands for the rest of the last word ("suome*").
+ * A star stands for the rest of the last word ("alankomai*").
  */
 export const otherNames: Record<string, Record<string, string>> = {
   et: {
@@ -40,7 +40,7 @@ export const otherNames: Record<string, Record<string, string>> = {
   },
   fi: {
     GB: 'englanti|englanni*|britannia|yhdistynyt kuningaskunta|yhdistyneessä kuningaskunnassa|skotlanti|skotlanni*|wales|pohjois-irlanti|pohjois-irlanni*|isossa-britanniassa|isosta-britanniasta',
-    FI: 'suome*',
+    FI: 'suomessa|suomesta|suomeen|suomen|suomelle',
     EE: 'eesti',
     AT: 'itävallassa|itävallasta|itävallan',
     NL: 'hollanti|hollanni*|alankomai*',

@@ -21,6 +21,8 @@ export interface DateWords {
   week: string;
   /** Spans that are no single day: month, year, weekend, working days (whose count needs a calendar), "a few". */
   vague: string;
+  /** Phrases with a word of another row in them that name no day. */
+  noDay?: string;
   /** One to ten, with the forms used before "days". */
   numbers: string;
   /** After a number that is the day of the month ("20. kuupäeval"). */
@@ -144,7 +146,6 @@ export const dateWords: Record<string, DateWords> = {
     twoDaysAgo: 'i förrgår|iförrgår|förrgår',
     tomorrow: 'imorgon|i morgon|imorron',
     weekdays: 'måndag* tisdag* onsdag* torsdag* fredag* lördag* söndag*',
-    shortWeekdays: 'mån tis ons tors fre lör sön',
     months: 'jan* feb* mar|mars apr* maj jun* jul|juli aug* sep* okt* nov* dec*',
     last: 'förra|senaste|föregående|*dags',
     next: 'nästa|kommande',
@@ -169,6 +170,7 @@ export const dateWords: Record<string, DateWords> = {
     day: 'tag|tage|tagen',
     week: 'woche|wochen',
     vague: 'arbeitstag*|werktag*|monat*|jahr*|wochenend*|paar|einigen|ein paar|kürzlich|neulich',
+    noDay: 'guten morgen',
     numbers: 'einem|einer|eine zwei drei vier fünf|fuenf sechs sieben acht neun zehn',
     dayOfMonth: '',
     or: 'oder|bis|und',

@@ -29,7 +29,7 @@ function opensAccount(url: string): boolean {
 /** Addresses of pages that carry a key for an account: reset, activation and sign-in links. A bare link to a page carries none. */
 export function findResetLinks(text: string): Finding[] {
   const found: Finding[] = [];
-  for (const { 0: url, index } of text.matchAll(/(?<![\p{L}\p{N}])(?:https?:\/\/|www\.)[^\s<>"«»„“”]+/giu)) {
+  for (const { 0: url, index } of text.matchAll(/(?:https?:\/\/|(?<![\p{L}\p{N}])www\.)[^\s<>"«»„“”]+/giu)) {
     const bare = url.replace(/[)\].,;!?'’]{1,9}$/, '');
     if (opensAccount(bare)) found.push({ start: index, end: index + bare.length });
   }

@@ -79,7 +79,7 @@ function isIban(account: string): boolean {
 /** Bank accounts in the international form, in groups or not, capitals or not. */
 export function findIbans(text: string): Finding[] {
   const found: Finding[] = [];
-  for (const { 0: head, index } of text.matchAll(/(?<![a-z0-9])[a-z]{2}[\p{Zs}-]?\d{2}/giu)) {
+  for (const { 0: head, index } of text.matchAll(/[a-z]{2}[\p{Zs}-]?\d{2}/giu)) {
     const length = ibanLengths.get(head.slice(0, 2).toUpperCase());
     if (length === undefined) continue;
     const run = text.slice(index, index + 2 * length).match(/^(?:[a-z0-9][\p{Zs}\t.\u2010-\u2015-]?)+/iu)?.[0] ?? '';

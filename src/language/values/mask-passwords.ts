@@ -42,17 +42,21 @@ function core({ text, start }: Pick<Token, 'text' | 'start'>): Finding & { text:
   return { text: bare, start: start + before, end: start + before + bare.length };
 }
 
-/** Made up rather than written: letters with digits or signs, or capitals in the middle of a word. */
+/** An e-mail address or a page's. */
+const isAddress = (text: string): boolean =>
+  /^(?:https?:|www\.)/i.test(text) || (text.length <= 254 && /^[^@]+@[^@]+\.[^@]+$/.test(text));
+
+/** Made up rather than written: letters with digits or signs. */
 function looksSecret(token: Pick<Token, 'text' | 'start'>): boolean {
   const { text } = core(token);
   if (text.length < 5 || text.length > 200) return false;
-  if (/^[^@]+@[^@]+\.[^@]+$/.test(text) || /^(?:https?:|www\.)/i.test(text)) return false;
+  if (isAddress(text)) return false;
   // "20.nov" and "24h", dates, times and amounts
   if (/^\d{1,2}[.-]?\p{L}+$/u.test(text) || /^[\d.,:/+-]+$/.test(text)) return false;
   const letter = /\p{L}/u.test(text);
   const digit = /\d/.test(text);
   const sign = /[!#$%^&*_@+=~<>|\\{}]/.test(text);
-  return (letter && (digit || sign)) || (digit && sign) || /\p{Ll}\p{Lu}/u.test(text);
+  return (letter && (digit || sign)) || (digit && sign);
 }
 
 const has = (token: Token | undefined, list: Phrases): boolean =>
@@ -70,7 +74,7 @@ function endsClause(text: string, tokens: readonly Token[], at: number): boolean
   const [here, next] = [tokens[at], tokens[at + 1]];
   if (here === undefined || next === undefined) return true;
   if (text.slice(here.end, next.start).includes('\n') || /[.,;!?]$/.test(here.text)) return true;
-  return next.words.length === 0 || has(next, and);
+  return (next.words.length === 0 && !next.text.includes(MASK)) || has(next, and);
 }
 
 /** What was said between the word for a password and the token `at`: a colon, a word such as "is", or nothing. */
@@ -92,7 +96,7 @@ function leadAfter(tokens: readonly Token[], name: number, group: Group): Lead {
   if (next && /^(?:[:=]|[-=]>|→)$/.test(next.text)) return { by: 'colon', at: name + 2 };
   if (next && /^[-–—]$/.test(next.text)) return { by: 'is', at: name + 2 };
   const following = [...(next?.words ?? []), ...(tokens[name + 2]?.words ?? [])];
-  const length = phraseLength(following, 0, group.is);
+  const length = next?.words.length === 1 ? phraseLength(following, 0, group.is) : 0;
   if (length === 0) return { by: 'nothing', at: name + 1 };
   return { by: /[:=]$/.test(tokens[name + length]?.text ?? '') ? 'colon' : 'is', at: name + 1 + length };
 }
@@ -101,13 +105,13 @@ function leadAfter(tokens: readonly Token[], name: number, group: Group): Lead {
 function isSecret(text: string, tokens: readonly Token[], lead: Lead, group: Group): boolean {
   const token = lead.glued ?? tokens[lead.at];
   const bare = token && core(token).text;
-  if (!token || !bare || bare === MASK) return false;
+  if (!token || !bare) return false;
   if (looksSecret(token)) return true;
   if (lead.by === 'nothing')
     return /^\d{6,}$/.test(bare) || (/^\d{4,}$/.test(bare) && /^(?:pin|пин)/i.test(tokens[lead.at - 1]?.text ?? ''));
   if (/^\d{4,}$/.test(bare)) return true;
   const words = wordsOf(bare);
-  if (words.length === 0 || /^[^@]+@[^@]+\.[^@]+$/.test(bare) || phraseLength(words, 0, group.not) > 0) return false;
+  if (words.length === 0 || isAddress(bare) || phraseLength(words, 0, group.not) > 0) return false;
   return lead.by === 'colon' || endsClause(text, tokens, lead.at);
 }
 
@@ -115,6 +119,7 @@ function isSecret(text: string, tokens: readonly Token[], lead: Lead, group: Gro
 function secretBefore(tokens: readonly Token[], name: number): Token | undefined {
   for (let is = name - 1; is > 0 && is >= name - 3; is--) {
     const token = tokens[is - 1];
+    if (token?.text.includes(MASK)) return undefined;
     if (has(tokens[is], anyIs) && token && looksSecret(token)) return token;
   }
   return undefined;
@@ -124,11 +129,14 @@ function secretBefore(tokens: readonly Token[], name: number): Token | undefined
 function secretOf(text: string, tokens: readonly Token[], name: number, group: Group): Finding | undefined {
   const lead = leadAfter(tokens, name, group);
   const token = lead.glued ?? tokens[lead.at];
+  // It was hidden before: what stands further on is something else.
+  if (token?.text.includes(MASK)) return undefined;
   if (token && isSecret(text, tokens, lead, group)) return extent(text, token);
   // A few words on, only what looks made up: "password for the account Kass123"; not past a sign or a "not".
   const from = lead.glued ? lead.at + 1 : lead.at;
   for (let at = from; at < from + 4 && !/[.,;!?]$/.test(tokens[at - 1]?.text ?? ''); at++) {
     const next = tokens[at];
+    if (next?.text.includes(MASK)) return undefined;
     if (!next || has(next, denial)) break;
     if (looksSecret(next)) return extent(text, next);
   }

@@ -14,24 +14,30 @@ const finders: readonly (readonly [SecretKind, (text: string) => Finding[]])[] =
   ['password', findPasswords],
 ];
 
+function hide(text: string, findings: readonly Finding[]): string {
+  let hidden = '';
+  let at = 0;
+  for (const { start, end } of findings.toSorted((a, b) => a.start - b.start || b.end - a.end)) {
+    // Two words may lead to one secret, or a secret lie within another: one mask.
+    if (start >= at) hidden += text.slice(at, start) + MASK;
+    at = Math.max(at, end);
+  }
+  return hidden + text.slice(at);
+}
+
 /**
- * The text with every secret replaced by `MASK`, and which kinds there were, in the order of the text, each once (decisions.md
- * G2). Words around a secret stay. Masking a masked text changes nothing. Takes time linear in the length of the text.
+ * The text with every secret replaced by `MASK`, and the kinds that there were (decisions.md G2). Words around a secret stay.
+ * Masking a masked text changes nothing. Takes time linear in the length of the text.
  */
 export function maskSecrets(text: string): { text: string; found: SecretKind[] } {
-  const findings = finders
-    .flatMap(([kind, find]) => find(text).map((finding) => ({ ...finding, kind })))
-    .sort((a, b) => a.start - b.start || b.end - a.end);
-  let masked = '';
-  let at = 0;
-  const found = new Set<SecretKind>();
-  for (const { start, end, kind } of findings) {
-    // What lies within a secret already hidden is part of it ("card" digits of an IBAN).
-    if (end <= at) continue;
-    found.add(kind);
-    // Overlapping ones get one mask.
-    masked += start >= at ? text.slice(at, start) + MASK : '';
-    at = end;
+  // One after the other, so that what is hidden is not looked at again: the digits of an account are no card.
+  const found: SecretKind[] = [];
+  let masked = text;
+  for (const [kind, find] of finders) {
+    const findings = find(masked);
+    if (findings.length === 0) continue;
+    found.push(kind);
+    masked = hide(masked, findings);
   }
-  return { text: masked + text.slice(at), found: [...found] };
+  return { text: masked, found };
 }

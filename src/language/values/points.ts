@@ -81,7 +81,11 @@ interface Surroundings {
 
 /** The words of the number's own clause; a full stop before it may be an abbreviation's ("ca. 2000") and parts nothing. */
 function surroundings(text: string, { start, end }: Numeral): Surroundings {
-  const clauseBefore = text.slice(0, start).match(/[^,;!?]*$/)?.[0] ?? '';
+  const clauseBefore =
+    text
+      .slice(0, start)
+      .split(/[,;!?]/)
+      .at(-1) ?? '';
   const clauseAfter = text.slice(end).match(/^(?:[^.,;!?]|\.(?=\p{L}))*/u)?.[0] ?? '';
   const after = wordsOf(clauseAfter);
   return { before: wordsOf(clauseBefore), after, unit: unitLength(after) };

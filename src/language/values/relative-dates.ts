@@ -12,6 +12,7 @@ interface Words {
   day: Phrases;
   week: Phrases;
   vague: Phrases;
+  noDay: Phrases;
   numbers: readonly Phrases[];
   dayOfMonth: Phrases;
 }
@@ -53,6 +54,7 @@ function wordsFor(language: string): Words {
     day: list('day'),
     week: list('week'),
     vague: list('vague'),
+    noDay: phrases(dateWords[language]?.noDay ?? ''),
     numbers: each(
       rows.map((row) => row.numbers),
       10,
@@ -114,6 +116,11 @@ export function relativeDates(text: string, language: string, today: IsoDate): R
     week: containsPhrase(all, words.week),
   };
   for (let at = 0; at < all.length; ) {
+    const greeting = phraseLength(all, at, words.noDay);
+    if (greeting > 0) {
+      at += greeting;
+      continue;
+    }
     const shift = words.shifts.find(([, list]) => phraseLength(all, at, list) > 0);
     const day = words.weekdays.findIndex((list) => phraseLength(all, at, list) > 0) + 1;
     if (shift) dates.push(addDays(today, shift[0]));

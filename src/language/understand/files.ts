@@ -1,0 +1,54 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import type { UnderstandingData, Utterances } from './data.ts';
+import type { Synonyms } from './lexicon.ts';
+import type { ModelCache } from './model.ts';
+
+function readJson(file: string): unknown {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'));
+  } catch (error) {
+    throw new Error(`${file} is not readable JSON: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+function lists(file: string): Record<string, string[]> {
+  const found = existsSync(file) ? readJson(file) : {};
+  const whole = typeof found === 'object' && found !== null && !Array.isArray(found) ? Object.entries(found) : [];
+  const wrong = whole.find(([, list]) => !Array.isArray(list) || list.some((item) => typeof item !== 'string'));
+  if (wrong) throw new Error(`${file}: "${wrong[0]}" must be a list of phrases`);
+  return Object.fromEntries(whole) as Record<string, string[]>;
+}
+
+const stringsIn = (value: unknown): string[] => {
+  if (typeof value === 'string') return [value];
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(stringsIn) : [];
+};
+
+const OWN = new Set(['utterances.json', 'synonyms.json']);
+
+/** Every `locales/<lng>/` that has phrases; its other files give the bot's own texts. */
+export function readUnderstandingData(localesDir: string): UnderstandingData {
+  const languages = readdirSync(localesDir).filter((name) => existsSync(join(localesDir, name, 'utterances.json')));
+  return Object.fromEntries(
+    languages.map((language) => {
+      const folder = join(localesDir, language);
+      const others = readdirSync(folder).filter((name) => name.endsWith('.json') && !OWN.has(name)).sort();
+      const utterances: Utterances = lists(join(folder, 'utterances.json'));
+      const synonyms: Synonyms = lists(join(folder, 'synonyms.json'));
+      return [language, { utterances, synonyms, texts: others.flatMap((name) => stringsIn(readJson(join(folder, name)))) }];
+    }),
+  );
+}
+
+/** A model in a file, replaced whole: a reader never sees half a model. */
+export function modelFile(file: string): ModelCache {
+  return {
+    read: () => (existsSync(file) ? readFileSync(file) : undefined),
+    write(bytes) {
+      mkdirSync(dirname(file), { recursive: true });
+      writeFileSync(`${file}.new`, bytes);
+      renameSync(`${file}.new`, file);
+    },
+  };
+}

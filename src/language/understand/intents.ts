@@ -1,0 +1,66 @@
+/** The intents of `locales/<lng>/utterances.json`; `none` is the twenty-first key there: phrases the bot has no answer to. */
+export const INTENTS = [
+  'register-account',
+  'documents',
+  'old-email',
+  'validation-wait',
+  'password',
+  'register-products',
+  'migrate-button-missing',
+  'green-tick-missing',
+  'product-details-forgotten',
+  'join-cps',
+  'tiers',
+  'payment-method',
+  'payment-due',
+  'member-number-changed',
+  'talk-to-human',
+  'start-over',
+  'change-language',
+  'cancel',
+  'greeting',
+  'thanks',
+] as const;
+
+export type IntentName = (typeof INTENTS)[number];
+
+/** Index of `none` in every score vector: the last class. */
+export const NONE = INTENTS.length;
+export const CLASSES = INTENTS.length + 1;
+
+export type Route = 'human' | 'privacy' | 'complaint' | 'legal' | 'refund';
+
+export type Decision = 'answer' | 'offer' | 'none';
+
+export type Ranked = { intent: IntentName; score: number };
+
+/** What the bot takes a message to mean. */
+export type Understanding = {
+  text: string;
+  /** BCP 47 primary tag; the conversation's own language unless the message is clearly in another. */
+  language: string;
+  /** True only for a clear sentence: reason enough to offer the other language. */
+  languageSure: boolean;
+  /** `none` unless `decision` is `answer`. */
+  intent: IntentName | 'none';
+  /** 0..1: how likely the first of `ranking` is right, calibrated by cross-validation. */
+  score: number;
+  decision: Decision;
+  /** The first three, best first. */
+  ranking: Ranked[];
+  /** A second thing that the same message clearly asks. */
+  also?: IntentName;
+  /** Deletion of data, legal matters, complaints, anger and refunds go to people by rule (decisions.md F); `intent` stays `none`. */
+  route?: Route;
+  /** Looks like something the bot has no answer to, rather than like two intents at once. */
+  outOfScope?: boolean;
+  /** Of `change-language`: the language asked for, when named. */
+  wanted?: string;
+};
+
+const indexes = new Map<string, number>([...INTENTS.map((name, index) => [name, index] as const), ['none', NONE]]);
+
+/** Index of a class by name, `none` included; undefined for an unknown name. */
+export const classIndex = (name: string): number | undefined => indexes.get(name);
+
+export const className = (index: number): IntentName | 'none' => INTENTS[index] ?? 'none';

@@ -1,0 +1,79 @@
+import type { IntentName, Route } from './intents.ts';
+import type { Match } from './lexicon.ts';
+
+/**
+ * Whole-message rules: every word must belong to one of the tokens, and one of `key` must be there. The tokens' forms
+ * are data, in `locales/<lng>/synonyms.json`.
+ */
+type WholeMessage = { intent: IntentName; key: string[]; besides: string[] };
+
+const WHOLE: WholeMessage[] = [
+  { intent: 'thanks', key: ['thank'], besides: ['filler', 'greet', 'help', 'stop'] },
+  { intent: 'greeting', key: ['greet'], besides: ['filler', 'question', 'help'] },
+  { intent: 'cancel', key: ['stop'], besides: ['filler', 'conversation'] },
+  { intent: 'start-over', key: ['beginning', 'menu'], besides: ['filler', 'again', 'conversation', 'begin'] },
+];
+
+const LANGUAGE = 'language.';
+const AROUND_A_LANGUAGE = ['filler', 'language', 'speak', 'change'];
+
+export type Ruled = { intent: IntentName; wanted?: string };
+
+const coveredBy = (words: readonly string[], matches: readonly Match[], tokens: (token: string) => boolean): boolean => {
+  const open = new Set(words.keys());
+  for (const match of matches) {
+    if (tokens(match.token)) for (let at = match.from; at < match.to; at++) open.delete(at);
+  }
+  return open.size === 0;
+};
+
+/** "I have 700 points" and nothing else: `tiers`, as the number decides (decisions.md D). */
+function onlyPoints(words: readonly string[], matches: readonly Match[]): boolean {
+  if (!words.includes('#') || !matches.some((match) => match.token === 'point')) return false;
+  const rest = words.map((word) => (word === '#' ? undefined : word));
+  return rest.every(
+    (word, at) =>
+      word === undefined ||
+      matches.some(({ token, from, to }) => (token === 'point' || token === 'filler') && from <= at && at < to),
+  );
+}
+
+/** The intent of a message that consists of nothing but the words of one rule; undefined when no rule covers it. */
+export function wholeMessage(words: readonly string[], matches: readonly Match[], question: boolean): Ruled | undefined {
+  if (words.length === 0) return undefined;
+  const named = matches.find((match) => match.token.startsWith(LANGUAGE));
+  const isAroundLanguage = (token: string): boolean => token.startsWith(LANGUAGE) || AROUND_A_LANGUAGE.includes(token);
+  if (named && coveredBy(words, matches, isAroundLanguage)) {
+    return { intent: 'change-language', wanted: named.token.slice(LANGUAGE.length) };
+  }
+  if (onlyPoints(words, matches)) return { intent: 'tiers' };
+  const rule = WHOLE.find(
+    ({ intent, key, besides }) =>
+      !(question && intent === 'cancel') &&
+      matches.some((match) => key.includes(match.token)) &&
+      coveredBy(words, matches, (token) => key.includes(token) || besides.includes(token)),
+  );
+  return rule && { intent: rule.intent };
+}
+
+/** The language a message names, if it names exactly one. */
+export function languageNamed(matches: readonly Match[]): string | undefined {
+  const named = new Set(matches.map((match) => match.token).filter((token) => token.startsWith(LANGUAGE)));
+  return named.size === 1 ? [...named][0]!.slice(LANGUAGE.length) : undefined;
+}
+
+/** What goes to people whatever else the message says (decisions.md F): all of the tokens must be there. */
+const ROUTES: { route: Route; all: string[] }[] = [
+  { route: 'privacy', all: ['privacy'] },
+  { route: 'privacy', all: ['delete', 'account'] },
+  { route: 'privacy', all: ['delete', 'personaldata'] },
+  { route: 'legal', all: ['legal'] },
+  { route: 'refund', all: ['refund'] },
+  { route: 'complaint', all: ['complaint'] },
+  { route: 'human', all: ['insult'] },
+];
+
+export function routeOf(matches: readonly Match[]): Route | undefined {
+  const tokens = new Set(matches.map((match) => match.token));
+  return ROUTES.find(({ all }) => all.every((token) => tokens.has(token)))?.route;
+}
