@@ -46,10 +46,7 @@ async function start(): Promise<void> {
   });
   const server = createServer({
     config,
-    routes: [
-      webRoutes({ config, texts }),
-      directLineRoutes({ config, turns, store, log, now, random: randomBytes }),
-    ],
+    routes: [webRoutes({ config, texts }), directLineRoutes({ config, turns, store, log, now, random: randomBytes })],
     ready: () => {
       const status = store.status();
       return status.ok ? [] : [status.reason];

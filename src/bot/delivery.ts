@@ -45,7 +45,7 @@ export function createDelivery({ log, pause }: { log: Log; pause: (ms: number) =
     }).catch((error: unknown) =>
       log('warn', 'replies were not delivered', { ...errorFacts(error), channel: channelId, status: statusOf(error) }),
     );
-    await Promise.race([sent, pause(answerWithin)]);
+    await withTimeout(sent, answerWithin).catch(() => undefined);
   };
 }
 

@@ -27,33 +27,43 @@ const lookEveryMs = 1000;
 const begun = 'sending was begun';
 
 export interface Outbox {
-  /** Resolves when nothing that is due is left. */
+  /** Resolves when nothing that is due is left, and nothing is being sent. */
   drain(): Promise<void>;
-  /** Lets what is being sent finish; the rest stays in the store. */
-  stop(): Promise<void>;
+  /** Lets what is being sent finish, for `patience` milliseconds at most; the rest stays in the store. */
+  stop(patience?: number): Promise<void>;
 }
 
 export function startOutbox(tools: OutboxTools): Outbox {
   const { store, now } = tools;
-  const stopping = new AbortController();
-  let running: Promise<void> = Promise.resolve();
-  let asked = false;
+  const sending = new Set<Promise<void>>();
+  let looking: Promise<void> | undefined;
+  let again = false;
+  let stopped = false;
 
-  const wake = () => {
-    if (asked || stopping.signal.aborted) return;
-    asked = true;
-    running = running.then(async () => {
-      asked = false;
-      await round();
-    });
-  };
+  /** One look at a time; a call that comes meanwhile has it look once more. */
+  function wake(): void {
+    again = true;
+    looking ??= (async () => {
+      while (again && !stopped) {
+        again = false;
+        await look();
+      }
+      looking = undefined;
+    })();
+  }
 
-  async function round(): Promise<void> {
-    while (!stopping.signal.aborted) {
-      // A store that is away for the moment: the timer comes back to it.
-      const rows = await store.claim(now(), atOnce, leaseMs).catch(() => []);
-      if (rows.length === 0) return;
-      await Promise.all(rows.map((row) => deliver(row).catch(() => undefined)));
+  async function look(): Promise<void> {
+    if (sending.size >= atOnce) return;
+    // A store that is away for the moment: the timer comes back to it.
+    const rows = await store.claim(now(), atOnce - sending.size, leaseMs).catch(() => []);
+    for (const row of rows) {
+      const work: Promise<void> = deliver(row)
+        .catch(() => undefined)
+        .finally(() => {
+          sending.delete(work);
+          wake();
+        });
+      sending.add(work);
     }
   }
 
@@ -97,14 +107,16 @@ export function startOutbox(tools: OutboxTools): Outbox {
     async drain() {
       do {
         wake();
-        await running;
-      } while (asked);
+        await looking;
+        await Promise.all(sending);
+      } while (looking || sending.size > 0);
     },
-    async stop() {
-      stopping.abort();
+    async stop(patience = 10_000) {
+      stopped = true;
       unwatch();
       clearInterval(timer);
-      await Promise.race([running, pause(10_000, undefined, { ref: false })]);
+      await looking;
+      await Promise.race([Promise.all(sending), pause(patience, undefined, { ref: false })]);
     },
   };
 }

@@ -43,23 +43,24 @@ export interface OutboxRow<T = Json> {
 }
 
 export interface Commit {
-  /** `version` as read (0: must not exist yet); `value: null` removes the document. */
+  /** `version` as read (0: must not exist yet); `value: null` removes the document. A key at most once. */
   docs?: { key: DocKey; version: number; value: Json }[];
-  /** Appended in this order. */
+  /** Appended in this order. A conversation's id follows the rule for the id of a document key. */
   lines?: { conversation: string; value: Json }[];
   outbox?: {
+    /** An id that is there already is a conflict. */
     add?: OutboxRow[];
-    /** Replaces the row of that id, in its old place in the order, and gives its claim back. */
+    /** Replaces the row of that id, in its old place in the order, and gives its claim back; a row that is not there is a conflict. */
     update?: OutboxRow[];
-    /** Done, or withdrawn. */
+    /** Done, or withdrawn; ids that are not there do no harm. */
     remove?: string[];
   };
 }
 
 export interface Store {
-  /** In the order of the keys. Reading sees every commit that has returned before. */
+  /** In the order of the keys, the caller's own copies. Reading sees every commit that has returned before, and none that is not durable. */
   read(keys: DocKey[]): Promise<Doc[]>;
-  /** @throws StoreConflict when a version is not the stored one (nothing was written); StoreUnavailable when it cannot be made durable. */
+  /** @throws StoreConflict when a version is not the stored one (nothing was written); StoreUnavailable when it cannot be made durable; TypeError for a key or a shape that no engine takes. */
   commit(commit: Commit): Promise<{ lines: { conversation: string; line: Line }[] }>;
   /** Lines after `after` (0: from the start), oldest first, at most `limit`. */
   lines(conversation: string, after: number, limit: number): Promise<Line[]>;
@@ -72,9 +73,9 @@ export interface Store {
   claim(now: number, limit: number, leaseMs: number): Promise<OutboxRow[]>;
   /** Every row, for the desk, readiness and export. */
   outbox(): AsyncIterable<OutboxRow>;
-  /** Calls `listener` after commits that appended lines to the conversation; returns the way to stop. A call may be lost or doubled: read again from your own watermark. */
+  /** Calls `listener` (which must not throw) after commits that appended lines to the conversation; returns the way to stop. A call may be lost or doubled: read again from your own watermark. */
   watch(conversation: string, listener: () => void): () => void;
-  /** Calls `listener` after commits that added outbox rows. */
+  /** Calls `listener` after commits that added or changed outbox rows. */
   watchOutbox(listener: () => void): () => void;
   /** Removes a conversation's transcript and the given documents for good (erasure, retention). */
   erase(what: { conversations?: string[]; docs?: DocKey[]; outbox?: string[] }): Promise<void>;

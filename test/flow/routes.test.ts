@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { toActivity } from '../../src/bot/activities.ts';
-import type { Reply } from '../../src/conversation/state.ts';
+import type { Reply, World } from '../../src/conversation/state.ts';
 import type { FlowName } from '../../src/flow/define-flow.ts';
 import { entries, routesOf } from '../../src/flow/flow-paths.ts';
 import { flowNames, flowTable } from '../../src/flow/flow-table.ts';
@@ -9,7 +9,7 @@ import { testWorld, texts } from '../helpers/world.ts';
 const reachable = testWorld();
 const outOfReach = testWorld({ settings: { reachable: false } });
 /** How each entry is tried: what was said before, or what is configured, can decide where it leads. */
-function trials(flow: FlowName, start: string) {
+function trials(flow: FlowName, start: string): { world: World; points?: number }[] {
   if (flow === 'contactSupport') return [{ world: reachable }, { world: outOfReach }];
   if (start === 'invited')
     return [

@@ -31,7 +31,7 @@ export interface Answer {
 }
 
 /** Direct Line 3.0 as a client speaks it: fetch and WebSocket, nothing hidden. */
-export function directLineClient(server: string, { origin = server as string | undefined } = {}) {
+export function directLineClient(server: string, { origin = server }: { origin?: string | null } = {}) {
   const base = `${server}/v3/directline`;
 
   async function call(

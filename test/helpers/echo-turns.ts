@@ -15,6 +15,11 @@ const json = (value: object) => JSON.parse(JSON.stringify(value)) as Json;
 export function createEchoTurns(store: Store, now: () => number = Date.now): Turns & { received: Partial<Activity>[] } {
   const received: Partial<Activity>[] = [];
   let last: Promise<unknown> = Promise.resolve();
+  const inOrder = <T>(work: () => Promise<T>): Promise<T> => {
+    const next = last.then(work);
+    last = next.catch(() => undefined);
+    return next;
+  };
   const keyOf = (conversation: string): DocKey => `echo/${conversation}`;
 
   async function read(conversation: string) {
@@ -67,18 +72,15 @@ export function createEchoTurns(store: Store, now: () => number = Date.now): Tur
 
   return {
     received,
-    async open({ id, user }) {
-      const { version, value } = await read(id);
-      if (!value) await store.commit({ docs: [{ key: keyOf(id), version, value: json({ user, answered: {} }) }] });
-    },
+    open: ({ id, user }) =>
+      inOrder(async () => {
+        const { version, value } = await read(id);
+        if (!value) await store.commit({ docs: [{ key: keyOf(id), version, value: json({ user, answered: {} }) }] });
+      }),
     async known(conversation) {
       const { value } = await read(conversation);
       return value && { user: value.user };
     },
-    receive(activity) {
-      const next = last.then(() => turn(activity));
-      last = next.catch(() => undefined);
-      return next;
-    },
+    receive: (activity) => inOrder(() => turn(activity)),
   };
 }

@@ -103,10 +103,11 @@ export function createUnderstanding({ data, model, fallbackLanguage = 'en' }: Un
       const judged = judge(asked, askedMatches, chosen.language);
       const { ranking, score, outOfScope } = judged;
       const route = routeOf(matches);
-      if (route) return { ...said, intent: 'none', score, decision: 'none', ranking, route };
+      if (route && route !== 'human') return { ...said, intent: 'none', score, decision: 'none', ranking, route };
+      const anger = route ? { route } : {};
       const first = ranking[0]!.intent;
       if (judged.decision !== 'answer') {
-        return { ...said, intent: 'none', score, decision: judged.decision, ranking, ...(outOfScope ? { outOfScope } : {}) };
+        return { ...said, intent: 'none', score, decision: judged.decision, ranking, ...anger, ...(outOfScope ? { outOfScope } : {}) };
       }
       const also = alsoAsked(text, first, chosen.language);
       const wanted = first === 'change-language' ? languageNamed(matches) : undefined;
@@ -116,6 +117,7 @@ export function createUnderstanding({ data, model, fallbackLanguage = 'en' }: Un
         score,
         decision: 'answer',
         ranking,
+        ...anger,
         ...(also ? { also } : {}),
         ...(wanted ? { wanted } : {}),
       };

@@ -1,0 +1,33 @@
+/** What passes between the bot and Web Chat, as Web Chat's store sees it (Redux actions). */
+
+/**
+ * @param {{ webChat: any, language(): string, onConnected(): void, onAnswer(language: string | undefined): void }} options
+ * `onAnswer` is called for each message of the bot, also those of an earlier visit.
+ */
+export function createChatStore({ webChat, language, onConnected, onAnswer }) {
+  return webChat.createStore({}, ({ dispatch }) => (next) => (action) => {
+    if (action.type === 'DIRECT_LINE/CONNECT_FULFILLED') {
+      const result = next(action);
+      // The bot speaks first; after a return it knows from its own state that it has greeted already.
+      dispatch({ type: 'WEB_CHAT/SEND_EVENT', payload: { name: 'webchat/join', value: { language: language() } } });
+      onConnected();
+      return result;
+    }
+    if (action.type === 'DIRECT_LINE/INCOMING_ACTIVITY') {
+      const { activity } = action.payload;
+      if (activity.type === 'message' && activity.from?.role === 'bot') {
+        onAnswer(activity.channelData?.support?.language);
+        return next({ ...action, payload: { ...action.payload, activity: withoutCommands(activity) } });
+      }
+    }
+    return next(action);
+  });
+}
+
+/** The bar above the chat has the commands already: only the answers to the question stay below it. */
+export function withoutCommands(activity) {
+  const actions = activity.suggestedActions?.actions;
+  if (!actions) return activity;
+  const kept = actions.filter((action) => action.channelData?.support !== 'command');
+  return { ...activity, suggestedActions: { ...activity.suggestedActions, actions: kept } };
+}

@@ -1,0 +1,177 @@
+import { type IncomingMessage, ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import restify from 'restify';
+import type { Config } from './config.ts';
+import { clientAddress, isLocal } from './http/address.ts';
+import { discardBody, readJson } from './http/body.ts';
+import { healthRoutes, type Ready } from './http/health.ts';
+import { createLimiter } from './http/rate-limit.ts';
+import { Refusal, sendRefusal, tooMany } from './http/refusal.ts';
+import type { Call, Route, RouteModule } from './http/route.ts';
+import { refuseUpgrade } from './http/upgrade.ts';
+import { errorFacts, type Log } from './ops/log.ts';
+import { StoreUnavailable } from './store/port.ts';
+
+export interface ServerOptions {
+  config: Pick<Config, 'host' | 'port' | 'production' | 'trustProxy' | 'rateRequests' | 'operatorToken'>;
+  routes: readonly RouteModule[];
+  ready: Ready;
+  log: Log;
+  now?: () => number;
+}
+
+export interface Server {
+  /** @throws when the port is taken */
+  listen(): Promise<{ port: number; url: string }>;
+  /** Takes no new requests, lets those under way finish for `patience` milliseconds, then closes every connection. */
+  close(patience?: number): Promise<void>;
+}
+
+/** A handler before everything that restify does itself (missing in its types); false: the request was answered. */
+type WithFirst = restify.Server & {
+  first(handler: (request: IncomingMessage, response: ServerResponse) => boolean): void;
+};
+
+// restify replaces node's writeHead by one that no longer returns the response; it keeps the original under this name.
+const prototype = ServerResponse.prototype as ServerResponse & { _writeHead?: ServerResponse['writeHead'] };
+if (prototype._writeHead) prototype.writeHead = prototype._writeHead;
+
+const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
+const internal = new Refusal(500, 'InternalError', 'Something went wrong on our side. Please try again.');
+const busy = new Refusal(503, 'StoreUnavailable', 'Nothing was stored. Please try again.', { 'retry-after': '5' });
+
+/** The HTTP server, with guards that hold for every route: sizes, limits, times, and no way for a request to end the process. */
+export function createServer({ config, routes: given, ready, log, now = Date.now }: ServerOptions): Server {
+  // Our ids in paths are longer than the router's 100 signs; restify's name header would only tell attackers what to try.
+  const server = restify.createServer({ name: '', maxParamLength: 500, ignoreTrailingSlash: true }) as WithFirst;
+  const http = server.server;
+  const modules = [...given, healthRoutes({ ready, operatorToken: config.operatorToken })];
+  const limiter = createLimiter({ limit: config.rateRequests, now });
+  let closing = false;
+
+  http.headersTimeout = 15_000;
+  http.requestTimeout = 30_000;
+  http.keepAliveTimeout = 65_000; // longer than the idle time of the usual proxies, so that they never use a closed connection
+  http.maxHeadersCount = 100;
+
+  // restify parses these parts outside of every handler, and an exception there would end the process.
+  server.first((request: IncomingMessage, response: ServerResponse) => {
+    const { method = '', url = '', headers } = request;
+    if (url.startsWith('/') && URL.canParse(`http://${headers.host ?? 'localhost'}${url}`) && methods.includes(method))
+      return true;
+    request.resume();
+    sendRefusal(response, methods.includes(method) ? badRequest : notAllowed(methods));
+    return false;
+  });
+
+  function fail(response: ServerResponse, error: unknown): void {
+    if (!(error instanceof Refusal)) log('error', 'request failed', errorFacts(error));
+    if (response.headersSent || response.destroyed) response.destroy();
+    else sendRefusal(response, error instanceof Refusal ? error : error instanceof StoreUnavailable ? busy : internal);
+  }
+
+  /** @returns an async handler: one that throws at once would end the process */
+  function guarded(route: Route, module: RouteModule) {
+    return async (
+      request: IncomingMessage & { params?: Record<string, string> },
+      response: ServerResponse,
+    ): Promise<void> => {
+      try {
+        response.setHeader('x-content-type-options', 'nosniff');
+        if (config.production) response.setHeader('strict-transport-security', 'max-age=31536000');
+        if (closing) response.setHeader('connection', 'close');
+        for (const [name, value] of Object.entries(module.headers?.(request) ?? {})) response.setHeader(name, value);
+        const call = callOf(request, clientAddress(request, config.trustProxy));
+        const wait = route.unlimited ? 0 : limiter(call.address);
+        if (wait > 0) throw tooMany(wait);
+        await route.handle(request, response, call);
+      } catch (error) {
+        fail(response, error);
+      }
+    };
+  }
+
+  for (const module of modules) {
+    for (const route of module.routes) {
+      const handler = guarded(route, module);
+      if (route.method === 'POST') server.post(route.path, handler);
+      else if (route.method === 'OPTIONS') server.opts(route.path, handler);
+      else for (const mount of ['get', 'head'] as const) server[mount](route.path, handler);
+    }
+  }
+  const all = modules.flatMap((module) => module.routes);
+  const otherwise = guarded(
+    { method: 'GET', path: '/*', handle: async (request) => Promise.reject(missing(all, request)) },
+    { routes: [] },
+  );
+  for (const mount of ['get', 'head', 'post', 'put', 'patch', 'del', 'opts'] as const) server[mount]('/*', otherwise);
+
+  http.on('upgrade', (request, socket, head) => {
+    socket.on('error', () => socket.destroy());
+    try {
+      const wait = closing ? 5000 : limiter(clientAddress(request, config.trustProxy));
+      if (wait > 0) return refuseUpgrade(socket, tooMany(wait));
+      if (modules.some((module) => module.upgrade?.(request, socket, head))) return;
+      refuseUpgrade(socket, notFound);
+    } catch (error) {
+      log('error', 'upgrade failed', errorFacts(error));
+      refuseUpgrade(socket, internal);
+    }
+  });
+
+  return {
+    listen: () =>
+      new Promise((resolve, reject) => {
+        server.once('error', reject);
+        server.listen(config.port, config.host, () => {
+          server.off('error', reject);
+          server.on('error', (error) => log('error', 'server failed', errorFacts(error)));
+          const { port, address, family } = http.address() as AddressInfo;
+          resolve({ port, url: `http://${family === 'IPv6' ? `[${address}]` : address}:${port}` });
+        });
+      }),
+    async close(patience = 10_000) {
+      closing = true;
+      const closed = new Promise<void>((resolve) => http.close(() => resolve()));
+      await Promise.all(modules.map((module) => module.close?.()));
+      // A connection becomes idle only when its request has been answered, which nobody tells us.
+      const idle = setInterval(() => http.closeIdleConnections(), 50);
+      const end = setTimeout(() => http.closeAllConnections(), patience);
+      await closed;
+      clearInterval(idle);
+      clearTimeout(end);
+    },
+  };
+}
+
+const badRequest = new Refusal(400, 'BadRequest', 'The address or the Host header is not sound.', {
+  connection: 'close',
+});
+const notFound = new Refusal(404, 'NotFound', 'There is nothing at this address.');
+const notAllowed = (allowed: readonly string[]) =>
+  new Refusal(405, 'MethodNotAllowed', `Use ${allowed.join(' or ')} here.`, { allow: allowed.join(', ') });
+
+function missing(routes: readonly Route[], request: IncomingMessage): Refusal {
+  request.resume();
+  const path = (request.url ?? '').replace(/\?.*$/s, '').replace(/(.)\/$/, '$1');
+  const pattern = (route: Route) =>
+    new RegExp(`^${route.path.replace(/[.]/g, '\\.').replace(/:\w+/g, '[^/]+').replace(/\*$/, '.*')}$`);
+  const allowed = [...new Set(routes.filter((route) => pattern(route).test(path)).map((route) => route.method))];
+  return allowed.length === 0 || allowed.every((method) => method === 'OPTIONS') ? notFound : notAllowed(allowed);
+}
+
+function callOf(request: IncomingMessage & { params?: Record<string, string> }, address: string): Call {
+  return {
+    params: request.params ?? {},
+    get query() {
+      const { url = '' } = request;
+      return new URLSearchParams(url.includes('?') ? url.slice(url.indexOf('?')) : '');
+    },
+    address,
+    get local() {
+      return isLocal(request);
+    },
+    json: (limit) => readJson(request, limit),
+    discard: (limit) => discardBody(request, limit),
+  };
+}

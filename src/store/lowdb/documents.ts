@@ -1,0 +1,195 @@
+/** The documents: read from their files on demand, changed in memory, written behind the journal. */
+import { dirname } from 'node:path';
+import { type Doc, type DocKey, type Json, type Line, StoreUnavailable } from '../port.ts';
+import { docOf, documentPath, type FileWriter } from './document-file.ts';
+import {
+  applyToEntry,
+  createEntry,
+  type Entry,
+  type FileOp,
+  isCovered,
+  keepReplayed,
+  lastSeq,
+  type Replayed,
+  replayedKey,
+  replayedLines,
+  transcriptKey,
+} from './entry.ts';
+import { decodeOp } from './ops.ts';
+import { cutPages, readLines, removeStrayPages } from './pages.ts';
+import { scanFiles } from './scan-files.ts';
+
+export interface Documents {
+  /** @throws StoreUnavailable when its file is damaged. */
+  load(key: DocKey): Entry | Promise<Entry>;
+  /** The same, and keeps it in memory until it is unpinned: whoever changes an entry must change the only one. */
+  pin(key: DocKey): Promise<Entry>;
+  unpin(entry: Entry): void;
+  /** A pinned one. */
+  held(key: DocKey): Entry;
+  /** A durable operation on a document that is loaded and pinned. `segment`: where the journal has it. */
+  apply(entry: Entry, op: FileOp, segment: number): void;
+  /** The same at start, as it stands in the journal and without reading the file. */
+  replay(line: Buffer, segment: number): void;
+  /** Those with changes in a segment before this one that their files do not have. */
+  dirty(before: number): DocKey[];
+  /** The journal's lines about a document, while its file is not read. */
+  unread(key: DocKey): string[] | undefined;
+  /** Writes one behind; its name is durable after the writer's folders are flushed. `segment`: being written now. */
+  write(key: DocKey, segment: number): Promise<void>;
+  lines(conversation: string, after: number, limit: number): Promise<Line[]>;
+  scan(kind: string): AsyncIterable<Doc>;
+}
+
+/** What an entry weighs beside its texts. */
+const ENTRY_SIZE = 500;
+
+export function createDocuments(folder: string, writer: FileWriter, cacheSize: number): Documents {
+  const { files } = writer;
+  const dirty = new Map<DocKey, Entry>();
+  /** Changed before the start, and not looked at since. */
+  const unread = new Map<DocKey, Replayed>();
+  /** Least recently used first. */
+  const clean = new Map<DocKey, Entry>();
+  let cleanSize = 0;
+  const loading = new Map<DocKey, { entry: Entry; ready: Promise<Entry> }>();
+
+  function keepClean(entry: Entry) {
+    clean.set(entry.key, entry);
+    cleanSize += entry.size + ENTRY_SIZE;
+    for (const old of clean.values()) {
+      if (cleanSize <= cacheSize) break;
+      if (old.pins === 0) dropClean(old);
+    }
+  }
+
+  function dropClean(entry: Entry) {
+    if (clean.delete(entry.key)) cleanSize -= entry.size + ENTRY_SIZE;
+  }
+
+  async function readEntry(entry: Entry): Promise<Entry> {
+    const { key, low } = entry;
+    const replayed = unread.get(key);
+    await low.read().catch((error) => {
+      if (!replayed || !isCovered(replayed)) throw error;
+    });
+    entry.size = (low.data.text?.length ?? 0) + low.data.lines.reduce((sum, line) => sum + line.length, 0);
+    if (!replayed) {
+      keepClean(entry);
+      return entry;
+    }
+    try {
+      for (const line of replayedLines(replayed)) applyToEntry(entry, decodeOp(line) as FileOp);
+    } catch (error) {
+      throw new StoreUnavailable(
+        `${entry.path} is older than the journal (${error instanceof Error ? error.message : error}): put this file back from a backup`,
+      );
+    }
+    unread.delete(key);
+    markDirty(entry, replayed.since);
+    return entry;
+  }
+
+  /** In memory, or on its way there. */
+  function find(key: DocKey): { entry: Entry; ready: Entry | Promise<Entry> } {
+    const kept = clean.get(key);
+    if (kept) {
+      clean.delete(key);
+      clean.set(key, kept);
+      return { entry: kept, ready: kept };
+    }
+    const changed = dirty.get(key);
+    if (changed) return { entry: changed, ready: changed };
+    let coming = loading.get(key);
+    if (!coming) {
+      const entry = createEntry(writer, folder, key);
+      coming = { entry, ready: readEntry(entry).finally(() => loading.delete(key)) };
+      loading.set(key, coming);
+    }
+    return coming;
+  }
+
+  const load = (key: DocKey) => find(key).ready;
+
+  async function pin(key: DocKey) {
+    const { entry, ready } = find(key);
+    entry.pins++;
+    return ready;
+  }
+
+  const unpin = (entry: Entry) => {
+    entry.pins--;
+  };
+
+  function markDirty(entry: Entry, segment: number) {
+    if (dirty.has(entry.key)) return;
+    dropClean(entry);
+    entry.since = segment;
+    dirty.set(entry.key, entry);
+  }
+
+  async function write(key: DocKey, segment: number) {
+    const entry = dirty.get(key);
+    if (!entry) return;
+    await removeStrayPages(files, entry);
+    await cutPages(writer, entry);
+    const { changes, low } = entry;
+    const isEmpty = low.data.text === undefined && lastSeq(low.data) === 0;
+    if (!isEmpty) await low.write();
+    else if (await files.remove(entry.path)) writer.renamed(dirname(entry.path));
+    dirty.delete(entry.key);
+    if (entry.changes === changes) keepClean(entry);
+    else markDirty(entry, segment);
+  }
+
+  async function lines(conversation: string, after: number, limit: number): Promise<Line[]> {
+    const entry = await pin(transcriptKey(conversation));
+    try {
+      const start = Math.max(0, after) + 1;
+      const texts = await readLines(files, entry, start, limit);
+      return texts.map((text, at) => ({ seq: start + at, value: JSON.parse(text) as Json }));
+    } finally {
+      unpin(entry);
+    }
+  }
+
+  function dirtyKeys(before: number): DocKey[] {
+    const changed = [...unread, ...dirty].filter(([, { since }]) => since < before);
+    return changed.map(([key]) => key);
+  }
+
+  async function* scan(kind: string): AsyncIterable<Doc> {
+    const seen = new Set<string>();
+    for (const key of dirtyKeys(Number.POSITIVE_INFINITY).filter((key) => key.startsWith(`${kind}/`))) {
+      seen.add(documentPath(folder, key));
+      const doc = docOf((await load(key)).low.data);
+      if (doc.version > 0) yield doc;
+    }
+    yield* scanFiles(files, folder, kind, seen);
+  }
+
+  return {
+    load,
+    pin,
+    unpin,
+    held: (key) => (dirty.get(key) ?? clean.get(key))!,
+    apply(entry, op, segment) {
+      markDirty(entry, segment);
+      applyToEntry(entry, op);
+    },
+    replay(line, segment) {
+      const key = replayedKey(line);
+      const replayed = unread.get(key) ?? { since: segment, document: undefined, transcript: [] };
+      unread.set(key, replayed);
+      keepReplayed(replayed, line);
+    },
+    dirty: dirtyKeys,
+    unread(key) {
+      const replayed = unread.get(key);
+      return replayed && replayedLines(replayed);
+    },
+    write,
+    lines,
+    scan,
+  };
+}

@@ -1,0 +1,99 @@
+/** The few things that the engine asks of a file system; tests put a disk here that holds, fails or loses its power. */
+import { close, constants, fdatasync, fsync, open, rename, write } from 'node:fs';
+import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
+import { dirname } from 'node:path';
+
+export interface OpenFile {
+  /** Writes all of `data` at byte `at`. On a file opened with `durable` it returns when the bytes are on the disk. */
+  write(data: Uint8Array, at: number): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface FileLayer {
+  /** undefined: no such file. */
+  read(path: string): Promise<Buffer | undefined>;
+  /** Names in a folder; none when the folder is missing. */
+  list(folder: string): Promise<string[]>;
+  /** `new` must not exist yet, `old` must. */
+  open(path: string, which: 'new' | 'old', how: 'durable' | 'lazy'): Promise<OpenFile>;
+  /** Replaces `to`. Durable only after `flushFolder` of its folder. */
+  rename(from: string, to: string): Promise<void>;
+  /** false: there was none. Durable only after `flushFolder` of its folder. */
+  remove(path: string): Promise<boolean>;
+  /** With its parents; durable when it returns. */
+  makeFolder(path: string): Promise<void>;
+  /** A missing folder has no names to flush. */
+  flushFolder(path: string): Promise<void>;
+}
+
+const isMissing = (error: unknown) => error instanceof Error && 'code' in error && error.code === 'ENOENT';
+
+// Callbacks wrapped by hand: a journal write is the hot path, and FileHandle costs about twice the time of the call itself.
+const done = (resolve: () => void, reject: (error: Error) => void) => (error: Error | null) =>
+  error ? reject(error) : resolve();
+
+function writeAll(fd: number, data: Uint8Array, at: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const next = (from: number) =>
+      write(fd, data, from, data.length - from, at + from, (error, written) => {
+        if (error) reject(error);
+        else if (from + written < data.length) next(from + written);
+        else resolve();
+      });
+    next(0);
+  });
+}
+
+const openFd = (path: string, flags: number | string) =>
+  new Promise<number>((resolve, reject) => open(path, flags, (error, fd) => (error ? reject(error) : resolve(fd))));
+const closeFd = (fd: number) => new Promise<void>((resolve, reject) => close(fd, done(resolve, reject)));
+
+async function flushFolder(path: string): Promise<void> {
+  // Windows cannot open a folder; NTFS journals its names itself.
+  if (process.platform === 'win32') return;
+  const fd = await openFd(path, 'r').catch((error) => (isMissing(error) ? undefined : Promise.reject(error)));
+  if (fd === undefined) return;
+  try {
+    await new Promise<void>((resolve, reject) => fsync(fd, done(resolve, reject)));
+  } finally {
+    await closeFd(fd);
+  }
+}
+
+/** The machine's own disk. */
+export function diskFiles(): FileLayer {
+  return {
+    read: (path) => readFile(path).catch((error) => (isMissing(error) ? undefined : Promise.reject(error))),
+    list: (folder) => readdir(folder).catch((error) => (isMissing(error) ? [] : Promise.reject(error))),
+    async open(path, which, how) {
+      // O_DSYNC saves the second trip to the thread pool that write + fdatasync needs; where it is unknown, those two it is.
+      const dsync = how === 'durable' ? (constants.O_DSYNC ?? 0) : 0;
+      const fd = await openFd(
+        path,
+        constants.O_RDWR | dsync | (which === 'new' ? constants.O_CREAT | constants.O_EXCL : 0),
+      );
+      const flushAfter = how === 'durable' && dsync === 0;
+      return {
+        async write(data, at) {
+          await writeAll(fd, data, at);
+          if (flushAfter) await new Promise<void>((resolve, reject) => fdatasync(fd, done(resolve, reject)));
+        },
+        close: () => closeFd(fd),
+      };
+    },
+    rename: (from, to) => new Promise((resolve, reject) => rename(from, to, done(resolve, reject))),
+    remove: (path) =>
+      rm(path).then(
+        () => true,
+        (error) => (isMissing(error) ? false : Promise.reject(error)),
+      ),
+    async makeFolder(path) {
+      const first = await mkdir(path, { recursive: true });
+      for (let at = path; first !== undefined; at = dirname(at)) {
+        await flushFolder(dirname(at));
+        if (at === first || at === dirname(at)) break;
+      }
+    },
+    flushFolder,
+  };
+}

@@ -1,0 +1,201 @@
+/**
+ * The embedded engine: lowdb documents in a folder, behind a write-ahead journal with group commit (docs/adr/0002).
+ * One process a folder; nothing else to install.
+ */
+import { setTimeout as wait } from 'node:timers/promises';
+import { checkCommit, checkConversation, checkKey } from '../keys.ts';
+import { type DocKey, type Store, StoreUnavailable } from '../port.ts';
+import { createBackground } from './background.ts';
+import { createCommitQueue, type Item } from './commit-queue.ts';
+import { createCompaction } from './compaction.ts';
+import { docOf } from './document-file.ts';
+import { type Entry, keyOf, transcriptKey } from './entry.ts';
+import { diskFiles, type FileLayer } from './file-layer.ts';
+import { type Processes, systemProcesses, takeLock } from './lock.ts';
+import { openFolder } from './open-folder.ts';
+import type { Op } from './ops.ts';
+import { keysOf, prepareCommit, prepareErasure } from './prepare.ts';
+import { createWatchers } from './watchers.ts';
+
+export interface LowdbOptions {
+  /** Made when missing; nobody else may write in it. */
+  folder: string;
+  files?: FileLayer;
+  processes?: Processes;
+  /** Milliseconds since 1970; only named to people, nothing depends on it. */
+  now?: () => number;
+  /** Told what an operator should know: an unfinished record left out at start, a damaged file. No customers' data. */
+  warn?: (message: string) => void;
+  /** Upper bound of the journal, bytes. */
+  journalBytes?: number;
+  /** Documents held in memory beside those not yet written behind, characters. */
+  cacheSize?: number;
+  /** A changed document is in its file after about this long. */
+  settleMs?: number;
+}
+
+const OUTBOX = 'outbox';
+const topicOf = (conversation: string) => `lines/${conversation}`;
+/** Closing writes no more than this behind: the rest is in the journal, and whoever stops a process waits for it. */
+const CLOSE_DOCUMENTS = 1_000;
+
+/** @throws StoreUnavailable when the folder is in use, damaged or cannot be written: the message says what to do. */
+export async function openLowdbStore(options: LowdbOptions): Promise<Store> {
+  const { folder, files = diskFiles(), processes = systemProcesses(), now = Date.now, warn = () => {} } = options;
+  const { journalBytes = 64 << 20, cacheSize = 16 << 20, settleMs = 30_000 } = options;
+  await files.makeFolder(folder);
+  const lock = await takeLock({ folder, files, processes, now, wait: (ms) => wait(ms) });
+  const opened = await openFolder({ folder, files, warn, journalBytes, cacheSize }).catch(async (error) => {
+    await lock.release();
+    throw error;
+  });
+  const { documents, outbox, journal } = opened;
+  let isClosed = false;
+  /** Nothing more is written behind. */
+  let isClosing = false;
+  let failure: string | undefined;
+
+  const compaction = createCompaction({
+    ...opened,
+    warn,
+    mayWrite() {
+      if (isClosing) throw new StoreUnavailable('the store is being closed');
+      checkLock();
+    },
+    isPressed: () => journal.bytes() > (journalBytes * 3) / 4,
+  });
+  const watchers = createWatchers();
+
+  function checkLock() {
+    if (!lock.isOurs()) throw new StoreUnavailable(`another process has taken over ${folder}: stop this one`);
+  }
+
+  const background = createBackground({
+    compaction,
+    settleMs,
+    isHalfFull: () => journal.bytes() > journalBytes / 2,
+    tryDisk: () =>
+      queue.between(async () => {
+        checkLock();
+        if (failure) await journal.rotate();
+        failure = undefined;
+      }),
+  });
+
+  const queue = createCommitQueue({
+    begin: () => ({ versions: new Map(), lastSeqs: new Map(), rows: new Map(), nextOrder: outbox.nextOrder() }),
+    async makeRoom() {
+      checkLock();
+      while (journal.bytes() >= journalBytes && (await compaction.oldest()));
+    },
+    append: (ops) => journal.append(ops),
+    apply(ops) {
+      if (ops.length > 0) failure = undefined;
+      for (const op of ops) applyOp(op);
+    },
+    applied(ops) {
+      const topics = new Set<string>();
+      for (const op of ops) {
+        if (op.op === 'line') topics.add(topicOf(op.conversation));
+        else if (op.op === 'row') topics.add(OUTBOX);
+      }
+      watchers.tell(topics);
+      if (ops.length > 0) background.changed();
+    },
+    failed(error) {
+      failure = error.message;
+      background.failed();
+    },
+  });
+
+  function applyOp(op: Op) {
+    if (op.op === 'row') outbox.put(op.order, op.text);
+    else if (op.op === 'unrow') outbox.remove(op.id);
+    else documents.apply(documents.held(keyOf(op)), op, journal.segment());
+  }
+
+  async function pin(keys: DocKey[]): Promise<Entry[]> {
+    const results = await Promise.allSettled(keys.map((key) => documents.pin(key)));
+    const entries = results.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
+    const failed = results.find((result) => result.status === 'rejected');
+    if (!failed) return entries;
+    for (const entry of entries) documents.unpin(entry);
+    throw failed.reason;
+  }
+
+  function refuseClosed() {
+    if (isClosed) throw new StoreUnavailable('the store is closed');
+  }
+
+  async function submit(keys: DocKey[], item: Pick<Item, 'stage' | 'size'>): Promise<Op[]> {
+    const entries = await pin(keys);
+    try {
+      refuseClosed();
+      return await new Promise((resolve, reject) => queue.push({ ...item, resolve, reject }));
+    } finally {
+      for (const entry of entries) documents.unpin(entry);
+    }
+  }
+
+  return {
+    async read(keys) {
+      for (const key of keys) checkKey(key);
+      refuseClosed();
+      return Promise.all(keys.map(async (key) => docOf((await documents.load(key)).low.data)));
+    },
+    async commit(commit) {
+      checkCommit(commit);
+      refuseClosed();
+      const given = [...(commit.lines ?? [])];
+      const item = prepareCommit(commit, { entry: documents.held, outbox });
+      const ops = await submit(keysOf(commit), item);
+      const seqs = ops.flatMap((op) => (op.op === 'line' ? [op.seq] : []));
+      return {
+        lines: given.map(({ conversation, value }, at) => ({ conversation, line: { seq: seqs[at]!, value } })),
+      };
+    },
+    async lines(conversation, after, limit) {
+      checkConversation(conversation);
+      refuseClosed();
+      return documents.lines(conversation, after, limit);
+    },
+    scan: (kind) => documents.scan(kind),
+    async claim(at, limit, leaseMs) {
+      refuseClosed();
+      return outbox.claim(at, limit, leaseMs);
+    },
+    async *outbox() {
+      for (const { text } of outbox.rows()) yield JSON.parse(text);
+    },
+    watch: (conversation, listener) => watchers.on(topicOf(conversation), listener),
+    watchOutbox: (listener) => watchers.on(OUTBOX, listener),
+    async erase(what) {
+      for (const key of what.docs ?? []) checkKey(key);
+      for (const conversation of what.conversations ?? []) checkConversation(conversation);
+      refuseClosed();
+      const keys = new Set([...(what.docs ?? []), ...(what.conversations ?? []).map(transcriptKey)]);
+      await submit([...keys], prepareErasure(what));
+      // What was said stands in older segments too: they go before this returns.
+      await queue.between(() => journal.rotate());
+      await compaction.all();
+    },
+    status() {
+      const reason = isClosed ? 'the store is closed' : (failure ?? compaction.failure());
+      return reason === undefined ? { ok: true } : { ok: false, reason };
+    },
+    async close() {
+      if (isClosed) return;
+      isClosed = true;
+      background.stop();
+      await queue.idle();
+      // What is not written behind loses nothing: it is in the journal, and the next start goes on from there.
+      if (documents.dirty(Number.POSITIVE_INFINITY).length <= CLOSE_DOCUMENTS) await compaction.all().catch(() => {});
+      isClosing = true;
+      await compaction.idle();
+      // A last record: damage to the one before it is then told from an unfinished one.
+      await journal.append('').catch(() => {});
+      await journal.close();
+      await lock.release();
+    },
+  };
+}

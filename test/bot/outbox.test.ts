@@ -1,0 +1,217 @@
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import PostalMime from 'postal-mime';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { backOff, type Outbox, startOutbox } from '../../src/bot/outbox.ts';
+import { mailRow } from '../../src/bot/outbox-rows.ts';
+import { openLowdbStore } from '../../src/store/lowdb/index.ts';
+import type { OutboxRow, Store } from '../../src/store/port.ts';
+import { mailSender } from '../../src/support/send-mail.ts';
+import type { Sender, Sent } from '../../src/support/sender.ts';
+import { openMailbox } from '../helpers/smtp.ts';
+
+let folder: string;
+let store: Store;
+let outbox: Outbox | undefined;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'cps-outbox-'));
+  store = await openLowdbStore({ folder: join(folder, 'store') });
+});
+afterEach(async () => {
+  await outbox?.stop(50);
+  await store.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+const row = (id: string, target: string, change: Partial<OutboxRow> = {}): OutboxRow => ({
+  id,
+  target,
+  kind: 'message',
+  payload: { text: id },
+  dueAt: 0,
+  attempts: 0,
+  state: 'waiting',
+  ...change,
+});
+const rows = async () => {
+  const all: OutboxRow[] = [];
+  for await (const one of store.outbox()) all.push(one);
+  return all;
+};
+
+/** A sender that answers by a script, and remembers what it was given. */
+function scripted(answers: Record<string, Sent[]>, repeatable = false): Sender & { sent: string[] } {
+  const sent: string[] = [];
+  return {
+    repeatable,
+    sent,
+    send: async ({ id }) => {
+      sent.push(id);
+      return answers[id]?.shift() ?? { result: 'done' };
+    },
+  };
+}
+/** A clock that a test moves on. */
+function run(senders: Record<string, Sender>, clock = { now: 1000 }) {
+  outbox = startOutbox({ store, senders, now: () => clock.now, random: () => 0.5 });
+  return { outbox, clock };
+}
+
+describe('the outbox', () => {
+  test('sends the rows of a target in their order, and forgets what is done', async () => {
+    const sender = scripted({});
+    await store.commit({ outbox: { add: [row('1', 'a'), row('2', 'a'), row('3', 'b'), row('4', 'a')] } });
+    await run({ message: sender }).outbox.drain();
+    expect(sender.sent.filter((id) => id !== '3')).toEqual(['1', '2', '4']);
+    expect(await rows()).toEqual([]);
+  });
+
+  test('429: waits as long as was asked, and what stands behind it waits too; others go on', async () => {
+    const sender = scripted({ '1': [{ result: 'retry', reason: '429', afterMs: 60_000 }] });
+    await store.commit({ outbox: { add: [row('1', 'a'), row('2', 'a'), row('3', 'b')] } });
+    const { outbox, clock } = run({ message: sender });
+    await outbox.drain();
+    expect(sender.sent.sort()).toEqual(['1', '3']);
+    clock.now += 59_000;
+    await outbox.drain();
+    expect(sender.sent).toHaveLength(2);
+    clock.now += 2_000;
+    await outbox.drain();
+    expect(sender.sent.slice(2)).toEqual(['1', '2']);
+  });
+
+  test('a new message of which nobody knows whether it left is not sent again: uncertain, kept, shown; the next goes on', async () => {
+    const sender = scripted({ '1': [{ result: 'uncertain', reason: '502' }] });
+    await store.commit({ outbox: { add: [row('1', 'a'), row('2', 'a')] } });
+    await run({ message: sender }).outbox.drain();
+    expect(sender.sent).toEqual(['1', '2']);
+    expect(await rows()).toMatchObject([{ id: '1', state: 'uncertain', reason: '502' }]);
+  });
+
+  test('the process ended while a message was being sent: uncertain after the restart; one not begun is sent', async () => {
+    const hangs: Sender = { repeatable: false, send: () => new Promise(() => undefined) };
+    await store.commit({ outbox: { add: [row('1', 'a'), row('2', 'b')] } });
+    const first = startOutbox({ store, senders: { message: hangs }, now: () => 1000, random: Math.random });
+    await vi.waitFor(async () => expect((await rows()).filter(({ attempts }) => attempts === 1)).toHaveLength(2));
+    await first.stop(50);
+    await store.commit({ outbox: { add: [row('3', 'c')] } });
+    await store.close();
+    store = await openLowdbStore({ folder: join(folder, 'store') });
+    const sender = scripted({});
+    await run({ message: sender }).outbox.drain();
+    expect(sender.sent).toEqual(['3']);
+    expect((await rows()).map(({ id, state }) => [id, state])).toEqual([
+      ['1', 'uncertain'],
+      ['2', 'uncertain'],
+    ]);
+  });
+
+  test('what may be repeated is repeated after a crash', async () => {
+    const sender = scripted({}, true);
+    await store.commit({ outbox: { add: [row('1', 'a', { attempts: 1, reason: 'sending was begun' })] } });
+    await run({ message: sender }).outbox.drain();
+    expect(sender.sent).toEqual(['1']);
+  });
+
+  test('a poison row is parked and shown, and holds nobody', async () => {
+    const sender = scripted({ '1': [{ result: 'park', reason: '403' }] });
+    await store.commit({ outbox: { add: [row('1', 'a'), row('2', 'a'), row('x', 'b', { kind: 'unheard' })] } });
+    await run({ message: sender }).outbox.drain();
+    expect(sender.sent).toEqual(['1', '2']);
+    expect((await rows()).map(({ id, state }) => [id, state])).toEqual([
+      ['1', 'parked'],
+      ['x', 'parked'],
+    ]);
+  });
+
+  test('a target that hangs does not hold others', async () => {
+    const sent: string[] = [];
+    const sender: Sender = {
+      repeatable: true,
+      send: ({ id, target }) =>
+        target === 'hangs'
+          ? new Promise(() => undefined)
+          : Promise.resolve().then((): Sent => {
+              sent.push(id);
+              return { result: 'done' };
+            }),
+    };
+    await store.commit({ outbox: { add: [row('1', 'hangs'), row('2', 'b')] } });
+    run({ message: sender });
+    await vi.waitFor(() => expect(sent).toContain('2'));
+    await store.commit({ outbox: { add: [row('3', 'b'), row('4', 'c')] } });
+    await vi.waitFor(() => expect(sent).toEqual(expect.arrayContaining(['3', '4'])));
+  });
+
+  test('waits double up to a quarter of an hour, with chance in them', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 1, max: 60 }),
+        fc.double({ min: 0, max: 0.999, noNaN: true }),
+        (attempts, random) => {
+          const wait = backOff(attempts, random);
+          expect(wait).toBeGreaterThanOrEqual(500);
+          expect(wait).toBeLessThanOrEqual(15 * 60_000);
+        },
+      ),
+    );
+  });
+});
+
+describe('mail', () => {
+  const mail = {
+    to: 'support@example.com',
+    subject: 'Õ\r\nBcc: x@y.z',
+    text: 'Ä <b>\n',
+    messageId: '<request.K7F3-2Q@cps-support-bot>',
+  };
+
+  test('waits while the server is down, and arrives exactly once afterwards, under its Message-ID', async () => {
+    const box = await openMailbox();
+    await box.stop();
+    await store.commit({ outbox: { add: [mailRow(mail, 0)] } });
+    const { outbox, clock } = run({ mail: mailSender({ smtpUrl: box.url, from: 'bot@example.com', folder }) });
+    await outbox.drain();
+    expect(await rows()).toMatchObject([{ state: 'waiting', attempts: 1 }]);
+    await box.start();
+    clock.now += 60_000;
+    await outbox.drain();
+    expect(box.mails.map(({ messageId }) => messageId)).toEqual([mail.messageId]);
+    expect(box.mails[0]?.text).toContain('Ä <b>');
+    expect(box.mails[0]?.headers.some(({ key, value }) => key === 'auto-submitted' && value === 'auto-generated')).toBe(
+      true,
+    );
+    expect(box.mails[0]?.bcc).toBeUndefined();
+    expect(await rows()).toEqual([]);
+    await box.stop();
+  });
+
+  test('a passing refusal is repeated, a final one parked', async () => {
+    const box = await openMailbox();
+    box.refuse.push({ code: 451, text: 'later' });
+    await store.commit({ outbox: { add: [mailRow(mail, 0)] } });
+    const { outbox, clock } = run({ mail: mailSender({ smtpUrl: box.url, from: 'bot@example.com', folder }) });
+    await outbox.drain();
+    clock.now += 60_000;
+    await outbox.drain();
+    expect(box.mails).toHaveLength(1);
+    box.refuse.push({ code: 550, text: 'no such user' });
+    await store.commit({ outbox: { add: [mailRow({ ...mail, messageId: '<b@c>' }, 0)] } });
+    await outbox.drain();
+    expect(await rows()).toMatchObject([{ state: 'parked', reason: 'EMESSAGE 550' }]);
+    await box.stop();
+  });
+
+  test('without a server it is a file that a mail program opens', async () => {
+    await store.commit({ outbox: { add: [mailRow(mail, 0)] } });
+    await run({ mail: mailSender({ from: 'Bot <bot@example.com>', folder: join(folder, 'mail') }) }).outbox.drain();
+    const files = await readdir(join(folder, 'mail'));
+    expect(files).toEqual(['request.K7F3-2Q@cps-support-bot.eml']);
+    const read = await PostalMime.parse(await readFile(join(folder, 'mail', files[0]!)));
+    expect(read.to).toMatchObject([{ address: 'support@example.com' }]);
+    expect(read.subject).toContain('Õ');
+    expect(read.bcc).toBeUndefined();
+  });
+});

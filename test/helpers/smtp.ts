@@ -1,0 +1,48 @@
+/** A real SMTP server on loopback that can be taken down and brought back on the same port. */
+import PostalMime, { type Email } from 'postal-mime';
+import { SMTPServer } from 'smtp-server';
+
+export interface Mailbox {
+  url: string;
+  /** In the order of arrival. */
+  mails: Email[];
+  /** Answers to the next mails, ahead of taking them: an SMTP code and a text. */
+  refuse: { code: number; text: string }[];
+  stop(): Promise<void>;
+  start(): Promise<void>;
+}
+
+export async function openMailbox(): Promise<Mailbox> {
+  let server: SMTPServer;
+  let port = 0;
+  const box: Mailbox = {
+    url: '',
+    mails: [],
+    refuse: [],
+    async start() {
+      server = new SMTPServer({
+        authOptional: true,
+        disabledCommands: ['STARTTLS'],
+        onData(stream, _session, done) {
+          const chunks: Buffer[] = [];
+          stream.on('data', (chunk: Buffer) => chunks.push(chunk));
+          stream.on('end', () => {
+            const refusal = box.refuse.shift();
+            if (refusal) return done(Object.assign(new Error(refusal.text), { responseCode: refusal.code }));
+            PostalMime.parse(Buffer.concat(chunks)).then((mail) => {
+              box.mails.push(mail);
+              done();
+            }, done);
+          });
+        },
+      });
+      server.on('error', () => undefined); // clients that are killed in mid-sentence
+      await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
+      port = (server.server.address() as { port: number }).port;
+      box.url = `smtp://127.0.0.1:${port}`;
+    },
+    stop: () => new Promise((resolve) => server.close(() => resolve())),
+  };
+  await box.start();
+  return box;
+}
