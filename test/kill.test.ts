@@ -105,7 +105,7 @@ test(`${kills} kills (seed ${seed})`, { timeout: 240_000 }, async () => {
   }
 
   await expect.poll(() => new Set(box.mails.map(({ messageId }) => messageId)).size, { timeout: 60_000 }).toBe(tickets);
-  expect(tickets).toBeGreaterThan(kills);
+  expect(tickets).toBeGreaterThan(10);
   await bot.stop();
   await box.stop();
   await rm(folder, { recursive: true, force: true });

@@ -117,17 +117,21 @@ function edgeWords(flow: FlowName, { from, by, kind, rows }: Edge, say: (key: st
   return `${known ?? say(`flows:${flow}.${by}.short`)}${marks}`;
 }
 
-const jumpId = ({ flow, at, then, topic }: JumpTarget) =>
-  ['j', flow, at, then && `then_${then}`, topic].filter(Boolean).join('_');
+const jumpId = ({ flow, at, back, topic }: JumpTarget) =>
+  ['j', flow, at, back && `back_${back}`, topic].filter(Boolean).join('_');
 
-function jumpWords(flow: FlowName, { flow: other, at, then, topic }: JumpTarget, say: (key: string) => string): string {
+function jumpWords(
+  flow: FlowName,
+  { flow: other, at, back: returnTo, topic }: JumpTarget,
+  say: (key: string) => string,
+): string {
   const named = (home: FlowName, name: string) => {
     const check = flowTable[home].checks[name];
     return check ? checkWords[check.by].question : say(`flows:${home}.${name}.short`);
   };
   const where = at ? `${say(`bot:flows.${other}`)}: ${named(other, at)}` : say(`bot:flows.${other}`);
   const about = topic ? `about: ${say(`flows:contactSupport.topic.options.${topic}`)}` : '';
-  const back = then ? `then back to: ${named(flow, then)}` : '';
+  const back = returnTo ? `then back to: ${named(flow, returnTo)}` : '';
   return `${where}${[about, back]
     .filter(Boolean)
     .map((words) => `<br/><small>${words}</small>`)

@@ -28,17 +28,25 @@ export function createLog({
 /** What may be logged of an error: its kind and where it arose. Its message may repeat what a customer wrote. */
 export function errorFacts(error: unknown): Facts {
   if (!(error instanceof Error)) return { error: typeof error };
-  const at = error.stack
-    ?.split('\n')
-    .filter((line) => /^\s+at /.test(line))
-    .slice(0, 4)
-    .map((line) => line.trim())
-    .join(' | ');
   const { code } = error as NodeJS.ErrnoException;
   return {
     error: error.name,
     code: code === undefined ? undefined : String(code),
     ...(error instanceof StoreUnavailable ? { reason: error.message } : {}),
-    at,
+    at: framesOf(error),
   };
+}
+
+/** The stack begins with the message, which may hold lines that look like frames. */
+function framesOf({ stack = '', message }: Error): string | undefined {
+  const start = stack.indexOf(message);
+  if (start < 0) return undefined;
+  const frames = stack
+    .slice(start + message.length)
+    .split('\n')
+    .filter((line) => /^\s+at /.test(line));
+  return frames
+    .slice(0, 4)
+    .map((line) => line.trim())
+    .join(' | ');
 }

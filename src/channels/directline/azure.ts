@@ -6,7 +6,7 @@ import { bearer, Refusal, sendJson } from '../../http/refusal.ts';
 import type { Route, RouteModule } from '../../http/route.ts';
 import { errorFacts, type Log } from '../../ops/log.ts';
 import { readOpening } from './incoming.ts';
-import { checkOrigin, corsHeaders, type OriginConfig } from './origins.ts';
+import { checkOrigin, corsHeaders, type OriginConfig, preflight } from './origins.ts';
 
 export interface AzureOptions {
   config: OriginConfig & Pick<Config, 'directLineSecret'>;
@@ -66,14 +66,7 @@ export function azureDirectLineRoutes({
   return {
     headers: (request) => corsHeaders(request, config),
     routes: [
-      {
-        method: 'OPTIONS',
-        path: '/v3/directline/*',
-        async handle(request, response) {
-          const allowed = corsHeaders(request, config)['access-control-allow-origin'] !== undefined;
-          response.writeHead(allowed ? 204 : 403).end();
-        },
-      },
+      preflight(config),
       route('tokens/generate', (request, body) => {
         readOpening(body);
         const { origin } = request.headers;

@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { isLoopbackHost } from '../../config/values.ts';
 import type { Config } from '../../config.ts';
 import { Refusal } from '../../http/refusal.ts';
+import type { Route } from '../../http/route.ts';
 
 export type OriginConfig = Pick<Config, 'production' | 'publicUrl' | 'allowedOrigins'>;
 
@@ -44,3 +45,13 @@ export function corsHeaders(request: IncomingMessage, config: OriginConfig): Rec
     ...(request.method === 'OPTIONS' ? preflight : {}),
   };
 }
+
+/** The answer to a browser that asks whether a page may ask. */
+export const preflight = (config: OriginConfig): Route => ({
+  method: 'OPTIONS',
+  path: '/v3/directline/*',
+  async handle(request, response) {
+    const allowed = corsHeaders(request, config)['access-control-allow-origin'] !== undefined;
+    response.writeHead(allowed ? 204 : 403).end();
+  },
+});

@@ -8,7 +8,7 @@ import type { Log } from '../../ops/log.ts';
 import type { Store } from '../../store/port.ts';
 import { createAccess } from './access.ts';
 import { createConversations } from './conversations.ts';
-import { corsHeaders } from './origins.ts';
+import { corsHeaders, preflight } from './origins.ts';
 import { createPosting } from './posting.ts';
 import { createSockets } from './sockets.ts';
 import { createStream } from './stream.ts';
@@ -87,14 +87,7 @@ export function directLineRoutes(options: DirectLineOptions): RouteModule & { op
     close: () => sockets.close(),
     openSockets: () => sockets.count(),
     routes: [
-      {
-        method: 'OPTIONS',
-        path: '/v3/directline/*',
-        async handle(request, response) {
-          const allowed = corsHeaders(request, config)['access-control-allow-origin'] !== undefined;
-          response.writeHead(allowed ? 204 : 403).end();
-        },
-      },
+      preflight(config),
       route('POST', '/tokens/generate', async (request, call) => ({
         body: await conversations.generate(request, await call.json(bodyLimit)),
       })),

@@ -5,8 +5,8 @@ export type Thresholds = { answer: number; offer: number };
 export type Scored = { language: string; inScope: boolean; firstRight: boolean; amongThree: boolean; score: number };
 
 /** Stricter than what is asked of the bot (2 % wrong, 10 % of out-of-scope answered): other people's phrases are harder. */
-const WRONG_AT_MOST = 0.012;
-const OUT_OF_SCOPE_AT_MOST = 0.05;
+const WRONG_AT_MOST = 0.015;
+const OUT_OF_SCOPE_AT_MOST = 0.07;
 /** Of the messages whose intent is among the first three, this share must still get an answer or the buttons. */
 const REACHED_AT_LEAST = 0.995;
 

@@ -2,7 +2,7 @@
  * The embedded engine: lowdb documents in a folder, behind a write-ahead journal with group commit (docs/adr/0002).
  * One process a folder; nothing else to install.
  */
-import { setTimeout as wait } from 'node:timers/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { checkCommit, checkConversation, checkKey } from '../keys.ts';
 import { type DocKey, type Store, StoreUnavailable } from '../port.ts';
 import { createBackground } from './background.ts';
@@ -24,6 +24,7 @@ export interface LowdbOptions {
   processes?: Processes;
   /** Milliseconds since 1970; only named to people, nothing depends on it. */
   now?: () => number;
+  wait?: (ms: number) => Promise<void>;
   /** Told what an operator should know: an unfinished record left out at start, a damaged file. No customers' data. */
   warn?: (message: string) => void;
   /** Upper bound of the journal, bytes. */
@@ -41,10 +42,11 @@ const CLOSE_DOCUMENTS = 1_000;
 
 /** @throws StoreUnavailable when the folder is in use, damaged or cannot be written: the message says what to do. */
 export async function openLowdbStore(options: LowdbOptions): Promise<Store> {
-  const { folder, files = diskFiles(), processes = systemProcesses(), now = Date.now, warn = () => {} } = options;
+  const { folder, files = diskFiles(), processes = systemProcesses(), warn = () => {} } = options;
+  const { now = Date.now, wait = (ms) => sleep(ms) } = options;
   const { journalBytes = 64 << 20, cacheSize = 16 << 20, settleMs = 30_000 } = options;
   await files.makeFolder(folder);
-  const lock = await takeLock({ folder, files, processes, now, wait: (ms) => wait(ms) });
+  const lock = await takeLock({ folder, files, processes, now, wait });
   const opened = await openFolder({ folder, files, warn, journalBytes, cacheSize }).catch(async (error) => {
     await lock.release();
     throw error;

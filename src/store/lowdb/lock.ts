@@ -101,8 +101,11 @@ export async function takeLock(options: {
   const since = new Date(options.now()).toISOString();
   // Padded, because it is written over in place.
   const content = (beat: number) => Buffer.from(`${JSON.stringify({ ...self, since, beat })}\n`.padEnd(400));
-  const file = await files.open(path, 'new', 'lazy');
-  await file.write(content(0), 0);
+  // Durable, so that it can be judged after a power cut; its beats need not be.
+  const first = await files.open(path, 'new', 'durable');
+  await first.write(content(0), 0);
+  await first.close();
+  const file = await files.open(path, 'old', 'lazy');
 
   const others = async () => (await files.list(folder)).filter((other) => other.startsWith('lock-') && other !== name);
 
