@@ -9,7 +9,7 @@ export const payment = defineFlow('payment', {
     method: {
       row: 'E1',
       fromSentence: true,
-      says: ['F41'],
+      says: ['F40', 'F41'],
       choose: { card: 'card', transfer: 'transfer', compare: 'compare', otherMethod: 'otherMethod' },
       rows: { otherMethod: 'E8' },
     },

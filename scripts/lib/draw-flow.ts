@@ -38,11 +38,12 @@ export function drawFlow(flow: FlowName, texts: Texts): string {
     legend,
     '',
     '```mermaid',
-    'flowchart TD',
+    `flowchart ${widest(edges) > manyWays ? 'LR' : 'TD'}`,
     `  begin((start)) --> ${id(start)}`,
     ...boxes,
-    ...jumps.map(([name, jump]) => `  ${name}[[${quote(jumpWords(flow, jump, say))}]]`),
+    ...jumps.map(([name, jump]) => `  ${name}[[${quote(jumpWords(jump, say))}]]`),
     ...arrows(flow, edges, say),
+    ...jumps.flatMap(([name, { back }]) => (back ? [`  ${name} -.->|"afterwards"| ${id(back)}`] : [])),
     '  classDef question fill:#e8f0fe,stroke:#1a56a8,color:#000',
     '  classDef end_ fill:#e6f4ea,stroke:#1e7b34,color:#000',
     '  classDef other fill:#fff4e5,stroke:#9a5b00,color:#000',
@@ -71,9 +72,16 @@ export function drawFlow(flow: FlowName, texts: Texts): string {
 const legend = [
   'How to read it: a rounded blue box is a question, a plain box something the bot says before it goes on, a diamond something',
   'the bot finds out by itself. The arrows bear the buttons; an arrow in *italics* is an answer that is typed. A green box is an end,',
-  'an orange one another conversation, to which the customer is taken. F-numbers are facts of the guide (`docs/domain/facts.json`),',
+  'an orange one another conversation, to which the customer is taken; a dotted arrow shows where they come back. F-numbers are facts of the guide (`docs/domain/facts.json`),',
   'the others rows of the decision tables (`docs/domain/decisions.json`).',
 ].join('\n');
+
+/** From here on a drawing from left to right is the narrower one, and answers that all lead to one place need no list. */
+const manyWays = 8;
+const fewAnswers = 1;
+
+const widest = (edges: readonly Edge[]) =>
+  Math.max(...edges.map(({ from }) => new Set(edges.filter((edge) => edge.from === from).map(({ to }) => to)).size));
 
 const isQuestion = (node: AnyNode) => Boolean(node.choose || node.ask || node.pick);
 const id = (name: string) => `n_${name}`;
@@ -100,9 +108,14 @@ function arrows(flow: FlowName, edges: readonly Edge[], say: (key: string) => st
     const label = edgeWords(flow, edge, say);
     shared.set(key, { ...arrow, labels: label ? [...arrow.labels, label] : arrow.labels });
   }
-  return [...shared.values()].map(({ from, to, labels }) =>
-    labels.length ? `  ${from} -->|${quote(labels.join('<br/>'))}| ${to}` : `  ${from} --> ${to}`,
-  );
+  const ways = [...shared.values()];
+  const listed = ({ from, labels }: (typeof ways)[number]) =>
+    labels.length > fewAnswers && ways.filter((way) => way.from === from).length === 1 ? ['any answer'] : labels;
+  return ways
+    .map((way) => ({ ...way, labels: listed(way) }))
+    .map(({ from, to, labels }) =>
+      labels.length ? `  ${from} -->|${quote(labels.join('<br/>'))}| ${to}` : `  ${from} --> ${to}`,
+    );
 }
 
 function edgeWords(flow: FlowName, { from, by, kind, rows }: Edge, say: (key: string) => string): string {
@@ -114,28 +127,17 @@ function edgeWords(flow: FlowName, { from, by, kind, rows }: Edge, say: (key: st
   if (kind === 'next') return '';
   const check = checks[from];
   const known = check && checkWords[check.by].answers[by];
-  return `${known ?? say(`flows:${flow}.${by}.short`)}${marks}`;
+  return `${known ?? ''}${marks}`.trim();
 }
 
 const jumpId = ({ flow, at, back, topic }: JumpTarget) =>
   ['j', flow, at, back && `back_${back}`, topic].filter(Boolean).join('_');
 
-function jumpWords(
-  flow: FlowName,
-  { flow: other, at, back: returnTo, topic }: JumpTarget,
-  say: (key: string) => string,
-): string {
-  const named = (home: FlowName, name: string) => {
-    const check = flowTable[home].checks[name];
-    return check ? checkWords[check.by].question : say(`flows:${home}.${name}.short`);
-  };
-  const where = at ? `${say(`bot:flows.${other}`)}: ${named(other, at)}` : say(`bot:flows.${other}`);
-  const about = topic ? `about: ${say(`flows:contactSupport.topic.options.${topic}`)}` : '';
-  const back = returnTo ? `then back to: ${named(flow, returnTo)}` : '';
-  return `${where}${[about, back]
-    .filter(Boolean)
-    .map((words) => `<br/><small>${words}</small>`)
-    .join('')}`;
+function jumpWords({ flow, at, topic }: JumpTarget, say: (key: string) => string): string {
+  const check = at && flowTable[flow].checks[at];
+  const place = at && (check ? checkWords[check.by].question : say(`flows:${flow}.${at}.short`));
+  const about = topic ? `<br/><small>about: ${say(`flows:contactSupport.topic.options.${topic}`)}</small>` : '';
+  return `${[say(`bot:flows.${flow}`), place].filter(Boolean).join(': ')}${about}`;
 }
 
 const classLine = (name: string, members: readonly string[]) =>

@@ -21,11 +21,15 @@ export function asideOptions(aside: Aside, state: State, world: World): Option[]
       return ['continue', 'menu', 'startOver'].map((name) => optionFor(name, `bot:resume.options.${name}`));
     case 'stuck':
       return ['human', ...(state.at ? ['tryAgain'] : ['menu'])].map((name) =>
-        optionFor(name, name === 'menu' ? 'bot:commands.menu.label' : `bot:third.options.${name}`),
+        optionFor(
+          name,
+          name === 'menu' ? 'bot:commands.menu.label' : `bot:third.options.${name}`,
+          name === 'human' ? ['bot:accept.yes'] : [],
+        ),
       );
     case 'guesses':
       return [
-        ...aside.guesses.map((intent) => optionFor(intent, guessKey(intent), [])),
+        ...aside.guesses.filter(isSubject).map((intent) => optionFor(intent, guessKey(intent), [])),
         optionFor('none', 'bot:notUnderstood.noneOfThese', ['bot:accept.no', 'bot:accept.other']),
       ];
   }
@@ -33,11 +37,13 @@ export function asideOptions(aside: Aside, state: State, world: World): Option[]
 
 const menuOption = (flow: string) => optionFor(flow, `bot:menu.options.${flow}`, [`bot:menu.accept.${flow}`]);
 
+/** A guess that can be offered: something the bot knows about, not a greeting or a command. */
+export const isSubject = (intent: string) => !('command' in (intentTable[intent] ?? { command: '' }));
+
 function guessKey(intent: string): string {
   const meaning = intentTable[intent];
   if (meaning && 'flow' in meaning) return `bot:flows.${meaning.flow}`;
-  if (meaning && 'answer' in meaning) return `flows:answers.${meaning.answer}.short`;
-  return `bot:commands.${meaning?.command}.label`;
+  return meaning && 'answer' in meaning ? `flows:answers.${meaning.answer}.short` : 'bot:commands.menu.label';
 }
 
 /** Puts one of the bot's own questions, above whatever question of a flow is open. */

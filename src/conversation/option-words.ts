@@ -1,19 +1,5 @@
 /** Which lists of `bot.json` accept.* hold further words for an option: its own, and those of a plain yes or no that it means. */
-const meansYes = [
-  'worked',
-  'both',
-  'settled',
-  'ready',
-  'mailHere',
-  'done',
-  'sent',
-  'next',
-  'filled',
-  'found',
-  'human',
-  'send',
-  'continue',
-];
+const meansYes = ['worked', 'both', 'ready', 'mailHere', 'done', 'sent', 'next', 'filled', 'found', 'send', 'continue'];
 const meansNo = ['failed', 'otherwise', 'notYet', 'notLooked', 'missing', 'cancel', 'stop', 'none'];
 
 export function acceptKeys(option: string): string[] {

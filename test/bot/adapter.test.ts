@@ -1,6 +1,6 @@
 import { type Activity, ActivityTypes, type TurnContext } from 'botbuilder';
 import fc from 'fast-check';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { activityOf, startConnector } from '../helpers/channel.ts';
 import { serveMessages } from '../helpers/serve-messages.ts';
 
@@ -20,6 +20,12 @@ async function connector(...given: Parameters<typeof startConnector>) {
 }
 
 describe('shapes', () => {
+  let serving: Awaited<ReturnType<typeof serveMessages>>;
+  beforeAll(async () => {
+    serving = await serveMessages();
+  });
+  afterAll(() => serving.end());
+
   it.each([
     '{}',
     '[]',
@@ -40,14 +46,12 @@ describe('shapes', () => {
     JSON.stringify(activityOf({ entities: [{}] })),
     JSON.stringify(activityOf({ membersAdded: {} })),
   ])('that are not an activity are a 400: %s', async (body) => {
-    const serving = await start();
     expect(await serving.post(body)).toMatchObject({ status: 400, body: { error: { code: expect.any(String) } } });
     expect(serving.turns.received).toEqual([]);
     expect((await fetch(`${serving.url}/healthz`)).status).toBe(200);
   });
 
   it('of any kind never end the process or show its inside', async () => {
-    const serving = await start();
     const fields = fc.record(
       {
         type: fc.constantFrom('message', 'event', 'conversationUpdate', 'invoke', 'typing', 'x'),

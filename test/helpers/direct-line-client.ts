@@ -118,7 +118,7 @@ export async function openStream(url: string, { origin }: { origin?: string } = 
     changed();
   });
   await once(socket, 'open');
-  const until = async (met: () => boolean, patience = 2000) => {
+  const until = async (met: () => boolean, patience = 10_000) => {
     const end = Date.now() + patience;
     while (!met()) {
       if (Date.now() > end) throw new Error(`not within ${patience} ms: ${met}`);

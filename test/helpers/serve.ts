@@ -10,7 +10,7 @@ export interface Serving {
   port: number;
   server: Server;
   log: { level: Level; event: string; facts: Facts | undefined }[];
-  /** Sends bytes as they are and gives back what the server said before it closed the connection, or after `wait` ms. */
+  /** Sends bytes as they are and gives back what the server said at once; '' when that was nothing within `wait` ms. */
   raw(bytes: string | Buffer, wait?: number): Promise<string>;
   close(): Promise<void>;
 }
@@ -29,15 +29,17 @@ export async function serve(
     ...(options.now ? { now: options.now } : {}),
   });
   const { url, port } = await server.listen();
-  const raw = (bytes: string | Buffer, wait = 150) =>
+  const raw = (bytes: string | Buffer, wait = 5000) =>
     new Promise<string>((resolve) => {
       let said = '';
       const socket = connect(port, '127.0.0.1', () => socket.write(bytes));
-      const timer = setTimeout(() => socket.destroy(), wait);
+      const end = () => socket.destroy();
+      const timer = setTimeout(end, wait);
       socket.on('data', (chunk) => {
         said += chunk;
+        setTimeout(end, 30);
       });
-      socket.on('error', () => socket.destroy());
+      socket.on('error', end);
       socket.on('close', () => {
         clearTimeout(timer);
         resolve(said);

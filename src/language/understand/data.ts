@@ -22,7 +22,9 @@ export function phrasesOf(data: UnderstandingData): Phrase[] {
     Object.entries(data[language]!.utterances).flatMap(([intent, texts]) => {
       const label = classIndex(intent);
       if (label === undefined) {
-        throw new Error(`locales/${language}/utterances.json: "${intent}" is no intent; see src/language/understand/intents.ts`);
+        throw new Error(
+          `locales/${language}/utterances.json: "${intent}" is no intent; see src/language/understand/intents.ts`,
+        );
       }
       return texts.map((text) => ({ language, text, label }));
     }),

@@ -2,7 +2,8 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFile
 import { dirname, join } from 'node:path';
 import type { UnderstandingData, Utterances } from './data.ts';
 import type { Synonyms } from './lexicon.ts';
-import type { ModelCache } from './model.ts';
+import { type ModelCache, openModel } from './model.ts';
+import { createUnderstanding, type Understand } from './understanding.ts';
 
 function readJson(file: string): unknown {
   try {
@@ -33,10 +34,15 @@ export function readUnderstandingData(localesDir: string): UnderstandingData {
   return Object.fromEntries(
     languages.map((language) => {
       const folder = join(localesDir, language);
-      const others = readdirSync(folder).filter((name) => name.endsWith('.json') && !OWN.has(name)).sort();
+      const others = readdirSync(folder)
+        .filter((name) => name.endsWith('.json') && !OWN.has(name))
+        .sort();
       const utterances: Utterances = lists(join(folder, 'utterances.json'));
       const synonyms: Synonyms = lists(join(folder, 'synonyms.json'));
-      return [language, { utterances, synonyms, texts: others.flatMap((name) => stringsIn(readJson(join(folder, name)))) }];
+      return [
+        language,
+        { utterances, synonyms, texts: others.flatMap((name) => stringsIn(readJson(join(folder, name)))) },
+      ];
     }),
   );
 }
@@ -51,4 +57,16 @@ export function modelFile(file: string): ModelCache {
       renameSync(`${file}.new`, file);
     },
   };
+}
+
+/** Where a trained model is kept; git-ignored, made anew when the data or the trainer changes. */
+export const MODEL_FILE = join('node_modules', '.cache', 'cps-support-bot', 'understanding.bin');
+
+/**
+ * Everything for a running bot: reads the phrases, opens the stored model or trains one (a few seconds, at the first
+ * start and after a change of the phrases).
+ */
+export function openUnderstanding({ localesDir, modelPath }: { localesDir: string; modelPath: string }): Understand {
+  const data = readUnderstandingData(localesDir);
+  return createUnderstanding({ data, model: openModel(data, modelFile(modelPath)) });
 }

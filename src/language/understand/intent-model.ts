@@ -1,4 +1,4 @@
-import { bestThree, type Calibration, calibrate, type Evidence } from './calibration.ts';
+import { bestThree, type Calibration, calibrate, type Evidence, scoreOf } from './calibration.ts';
 import { languagesOf, type Phrase, phrasesOf, type UnderstandingData } from './data.ts';
 import { BITS, type Features, featuresOf, hash } from './features.ts';
 import { CLASSES, NONE } from './intents.ts';
@@ -6,7 +6,6 @@ import { createLexicons, meaningOf } from './lexicons.ts';
 import { routeOf, wholeMessage } from './rules.ts';
 import { probabilities, seededRandom, trainSoftmax, type Weights } from './softmax-regression.ts';
 import { type Scored, type Thresholds, thresholdsPerLanguage } from './thresholds.ts';
-import { scoreOf } from './calibration.ts';
 import { wordsOf } from './words.ts';
 
 export type IntentModel = {
@@ -43,7 +42,8 @@ function prepare(data: UnderstandingData): Prepared[] {
   return phrasesOf(data).map((phrase) => {
     const words = wordsOf(phrase.text);
     const matches = lexicons.match(phrase.language, words);
-    const ruled = wholeMessage(words, matches, phrase.text.includes('?')) !== undefined || routeOf(matches) !== undefined;
+    const ruled =
+      wholeMessage(words, matches, phrase.text.includes('?')) !== undefined || routeOf(matches) !== undefined;
     return { ...phrase, words, ruled, features: featuresOf(words, meaningOf(matches)) };
   });
 }
@@ -66,7 +66,11 @@ function unseen(rows: readonly Prepared[]): { row: Prepared; evidence: Evidence 
   }).flat();
 }
 
-export function evidenceOf(model: Pick<IntentModel, 'weights' | 'known'>, words: readonly string[], features: Features): Evidence {
+export function evidenceOf(
+  model: Pick<IntentModel, 'weights' | 'known'>,
+  words: readonly string[],
+  features: Features,
+): Evidence {
   return {
     odds: probabilities(model.weights, features, new Float32Array(CLASSES)),
     knownWords: knownShare(model.known, words),

@@ -19,7 +19,11 @@ const AROUND_A_LANGUAGE = ['filler', 'language', 'speak', 'change'];
 
 export type Ruled = { intent: IntentName; wanted?: string };
 
-const coveredBy = (words: readonly string[], matches: readonly Match[], tokens: (token: string) => boolean): boolean => {
+const coveredBy = (
+  words: readonly string[],
+  matches: readonly Match[],
+  tokens: (token: string) => boolean,
+): boolean => {
   const open = new Set(words.keys());
   for (const match of matches) {
     if (tokens(match.token)) for (let at = match.from; at < match.to; at++) open.delete(at);
@@ -39,7 +43,11 @@ function onlyPoints(words: readonly string[], matches: readonly Match[]): boolea
 }
 
 /** The intent of a message that consists of nothing but the words of one rule; undefined when no rule covers it. */
-export function wholeMessage(words: readonly string[], matches: readonly Match[], question: boolean): Ruled | undefined {
+export function wholeMessage(
+  words: readonly string[],
+  matches: readonly Match[],
+  question: boolean,
+): Ruled | undefined {
   if (words.length === 0) return undefined;
   const named = matches.find((match) => match.token.startsWith(LANGUAGE));
   const isAroundLanguage = (token: string): boolean => token.startsWith(LANGUAGE) || AROUND_A_LANGUAGE.includes(token);

@@ -32,7 +32,10 @@ export function thresholdsFor(rows: readonly Scored[]): Thresholds {
 }
 
 /** Per language, halfway to what all languages together say: one language's phrases are few. */
-export function thresholdsPerLanguage(rows: readonly Scored[], languages: readonly string[]): Record<string, Thresholds> {
+export function thresholdsPerLanguage(
+  rows: readonly Scored[],
+  languages: readonly string[],
+): Record<string, Thresholds> {
   const all = thresholdsFor(rows);
   return Object.fromEntries(
     languages.map((language) => {

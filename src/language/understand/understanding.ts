@@ -35,6 +35,7 @@ type Judged = { score: number; decision: Decision; ranking: Ranked[]; outOfScope
 export function createUnderstanding({ data, model, fallbackLanguage = 'en' }: UnderstandingOptions): Understand {
   const lexicons = createLexicons(data);
   const { languages } = model.languages;
+  for (const language of languages) lexicons.match(language, []);
 
   const oddsOf = (text: string): { language: string; odds: number }[] => {
     const odds = languageOdds(model.languages, text);
@@ -63,7 +64,8 @@ export function createUnderstanding({ data, model, fallbackLanguage = 'en' }: Un
 
   /** A second clause that would be answered on its own, with another intent than the message as a whole. */
   const alsoAsked = (text: string, first: IntentName, language: string): IntentName | undefined => {
-    const isAnd = (word: string): boolean => lexicons.match(language, wordsOf(word)).some(({ token }) => token === 'and');
+    const isAnd = (word: string): boolean =>
+      lexicons.match(language, wordsOf(word)).some(({ token }) => token === 'and');
     const clauses = clausesOf(text, isAnd);
     if (clauses.length < 2) return undefined;
     const intents = clauses.map((clause) => {
@@ -91,23 +93,34 @@ export function createUnderstanding({ data, model, fallbackLanguage = 'en' }: Un
       );
       const said = { text, language: chosen.language, languageSure: chosen.sure };
       const near = odds.filter((one) => one.odds >= PERHAPS).map((one) => one.language);
-      const candidates = [...new Set([chosen.language, ...near, ...(conversationLanguage ? [conversationLanguage] : [])])];
+      const candidates = [
+        ...new Set([chosen.language, ...near, ...(conversationLanguage ? [conversationLanguage] : [])]),
+      ];
       const matches = candidates.flatMap((language) => lexicons.match(language, words));
 
       const anyLanguage = words.length <= RULE_IN_ANY_LANGUAGE ? odds.map((one) => one.language) : [];
       const ruled = ruledBy(words, text, [...new Set([...candidates, ...anyLanguage])]);
-      if (ruled) return answered(said, ruled);
 
       const asked = withoutGreeting(words, matches);
-      const askedMatches = asked === words ? matches : candidates.flatMap((language) => lexicons.match(language, asked));
+      const askedMatches =
+        asked === words ? matches : candidates.flatMap((language) => lexicons.match(language, asked));
       const judged = judge(asked, askedMatches, chosen.language);
+      if (ruled) return answered(said, ruled, judged.ranking);
       const { ranking, score, outOfScope } = judged;
       const route = routeOf(matches);
       if (route && route !== 'human') return { ...said, intent: 'none', score, decision: 'none', ranking, route };
       const anger = route ? { route } : {};
       const first = ranking[0]!.intent;
       if (judged.decision !== 'answer') {
-        return { ...said, intent: 'none', score, decision: judged.decision, ranking, ...anger, ...(outOfScope ? { outOfScope } : {}) };
+        return {
+          ...said,
+          intent: 'none',
+          score,
+          decision: judged.decision,
+          ranking,
+          ...anger,
+          ...(outOfScope ? { outOfScope } : {}),
+        };
       }
       const also = alsoAsked(text, first, chosen.language);
       const wanted = first === 'change-language' ? languageNamed(matches) : undefined;
@@ -125,7 +138,11 @@ export function createUnderstanding({ data, model, fallbackLanguage = 'en' }: Un
   };
 }
 
-function answered(said: Pick<Understanding, 'text' | 'language' | 'languageSure'>, { intent, wanted }: Ruled): Understanding {
-  const ranking = [{ intent, score: 1 }];
+type Said = Pick<Understanding, 'text' | 'language' | 'languageSure'>;
+
+/** A rule is certain: the model's own favourites only fill the ranking. */
+function answered(said: Said, { intent, wanted }: Ruled, others: readonly Ranked[]): Understanding {
+  const rest = others.filter((one) => one.intent !== intent).slice(0, 2);
+  const ranking = [{ intent, score: 1 }, ...rest.map((one) => ({ intent: one.intent, score: 0 }))];
   return { ...said, intent, score: 1, decision: 'answer', ranking, ...(wanted ? { wanted } : {}) };
 }

@@ -96,6 +96,7 @@ export function createJournal(
     try {
       await next.write(frame, 0);
       await files.rename(made.path, join(folder, segmentName(segment + 1)));
+      await files.flushFolder(folder);
     } catch (error) {
       await next.close().catch(() => undefined);
       throw error;

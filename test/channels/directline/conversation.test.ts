@@ -176,8 +176,7 @@ describe('dead and slow sockets', () => {
     const { streamUrl } = await own.client.start();
     const opened = await openStream(streamUrl);
     (opened.socket as unknown as { _socket: { pause(): void } })._socket.pause();
-    await new Promise((resolve) => setTimeout(resolve, 150));
-    expect(own.routes.openSockets()).toBe(0);
+    await opened.until(() => own.routes.openSockets() === 0);
     await own.end();
   });
 

@@ -157,7 +157,7 @@ describe('what a client says', () => {
         );
         expect([200, 400, 403, 413, 415]).toContain(status);
       }),
-      { numRuns: 60 },
+      { numRuns: 40 },
     );
     expect(line.log).toEqual([]);
   });
