@@ -6,7 +6,8 @@ import { createTurns } from './bot/turn.ts';
 import { directLineRoutes } from './channels/directline/routes.ts';
 import { webRoutes } from './channels/web/routes.ts';
 import { ConfigError, loadConfig } from './config.ts';
-import { loadTexts } from './language/texts.ts';
+import { loadTexts, localesFolder } from './language/texts.ts';
+import { MODEL_FILE, openUnderstanding } from './language/understand/files.ts';
 import { createLog, errorFacts } from './ops/log.ts';
 import { createServer } from './server.ts';
 import { openLowdbStore } from './store/lowdb/index.ts';
@@ -18,6 +19,9 @@ async function start(): Promise<void> {
   const now = Date.now;
   const log = createLog({ level: config.logLevel, write: (line) => process.stdout.write(line), now });
   const texts = loadTexts();
+  const understanding = once(() =>
+    openUnderstanding({ localesDir: localesFolder, modelPath: join(import.meta.dirname, '..', MODEL_FILE) }),
+  );
   const store = await openLowdbStore({
     folder: join(config.dataDir, 'store'),
     warn: (message) => log('warn', message),
@@ -25,7 +29,7 @@ async function start(): Promise<void> {
   const turns = createTurns({
     store,
     texts,
-    understand: () => ({ intent: 'none', decision: 'none', ranking: [], language: 'en', languageSure: false }),
+    understand: (text, language) => understanding().understand(text, language),
     settings: {
       reachable: Boolean(config.supportEmail || config.supportTeamId),
       supportEmail: config.supportEmail,
@@ -58,6 +62,8 @@ async function start(): Promise<void> {
     ? `to ${config.smtpUrl ? 'the mail server of SMTP_URL' : mailFolder}`
     : 'nowhere: SUPPORT_EMAIL is not set';
   console.log(`\n  Website with the chat   ${url}/\n  Requests to support     ${mail}\n  Stop with Ctrl+C\n`);
+  // After the first health check can be answered, before the first message comes.
+  setImmediate(understanding);
 
   let stopping = false;
   const stop = async () => {
@@ -70,6 +76,14 @@ async function start(): Promise<void> {
   };
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void stop());
   process.on('unhandledRejection', (error) => log('error', 'unhandled rejection', errorFacts(error)));
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { value: T } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
 }
 
 start().catch((error: unknown) => {

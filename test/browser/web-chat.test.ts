@@ -45,7 +45,7 @@ async function expectNarrow(page: Page): Promise<void> {
   }
 }
 
-describe.skipIf(missing)('the support page', () => {
+describe.skipIf(missing)('the support page', { timeout: 60_000 }, () => {
   test('greets first in its language, fits small screens, and changes the chat’s language with its own', async () => {
     const { page, problems } = await visit(`${site.url}/?lang=lv`);
     const chat = page.frameLocator('iframe');
@@ -75,7 +75,7 @@ describe.skipIf(missing)('the support page', () => {
   });
 });
 
-describe.skipIf(missing)('the chat frame', () => {
+describe.skipIf(missing)('the chat frame', { timeout: 60_000 }, () => {
   test('its bar types the commands, and follows the bot into another language', async () => {
     const { page, problems } = await visit(`${site.url}/chat?lang=et`);
     await chips(page).first().click();
@@ -121,7 +121,7 @@ describe.skipIf(missing)('the chat frame', () => {
   });
 });
 
-describe.skipIf(missing)('the widget on a website of another origin', () => {
+describe.skipIf(missing)('the widget on a website of another origin', { timeout: 60_000 }, () => {
   const open = web('lv', 'widget.open');
 
   test('loads nothing before it is opened, works by keyboard, counts what came meanwhile, and goes on elsewhere', async () => {

@@ -122,8 +122,9 @@ describe.each(everyLanguage)('the walk-through, in %s', (language) => {
     const customer = start();
     for (const step of ['@applied', '@no', '@yesterday', '@estonia']) customer.say(step);
     customer.later(24 * 6);
-    customer.send({ type: 'join', language });
+    const replies = customer.send({ type: 'join', language });
     expect(customer.where()).toBe('null.resume');
+    expect(replies[0]?.parts.map(({ key }) => key)).toContain('bot:reminder');
     customer.say('@continue');
     expect(customer.where(), 'the day has passed: the wait is judged anew').toBe('register.lookedEverywhere');
   });

@@ -37,7 +37,8 @@ type Action =
   | { do: 'reopen' };
 
 const state = fc.constantFrom<OutboxRow['state']>('waiting', 'waiting', 'waiting', 'parked', 'uncertain');
-const value = fc.jsonValue({ maxDepth: 2 }).filter((json) => json !== undefined) as fc.Arbitrary<Json>;
+// Through JSON once: -0 does not survive it.
+const value = fc.json({ maxDepth: 2 }).map((text): Json => JSON.parse(text));
 const conversation = fc.constantFrom(...CONVERSATIONS);
 const dueIn = fc.constantFrom(0, 0, 0, 30, 200);
 

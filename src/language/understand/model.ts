@@ -8,7 +8,7 @@ export type Model = { intents: IntentModel; languages: LanguageModel };
 export type ModelCache = { read(): Uint8Array | undefined; write(bytes: Uint8Array): void };
 
 /** Stands for the code that trains: change it when features, trainer or rules change, and every model is trained anew. */
-const VERSION = '1';
+const VERSION = '2';
 
 export const trainModel = (data: UnderstandingData): Model => ({
   intents: trainIntentModel(data),
@@ -60,7 +60,7 @@ export function decodeModel(bytes: Uint8Array, hash: string): Model | undefined 
     let at = padded(4 + length);
     const take = (size: number): Uint8Array => {
       if (at + size > bytes.length) throw new Error('the model file is cut short');
-      const part = bytes.slice(at, at + size);
+      const part = Uint8Array.from(bytes.subarray(at, at + size)); // Buffer#slice would share memory
       at += padded(size);
       return part;
     };

@@ -47,7 +47,8 @@ export function createUnderstanding({ data, model, fallbackLanguage = 'en' }: Un
     const evidence = evidenceOf(model.intents, words, featuresOf(words, meaningOf(matches)));
     const three = bestThree(evidence.odds);
     const limits = model.intents.thresholds[language] ?? { answer: 0.9, offer: 0.3 };
-    const score = words.length === 0 ? 0 : scoreOf(model.intents.calibration, evidence);
+    const spoken = words.some((word) => word !== '#');
+    const score = spoken ? scoreOf(model.intents.calibration, evidence) : 0;
     const first = evidence.odds[three[0]] || 1;
     const ranking = three.map((at) => ({ intent: INTENTS[at]!, score: (score * evidence.odds[at]!) / first }));
     const decision = score >= limits.answer ? 'answer' : score >= limits.offer ? 'offer' : 'none';

@@ -1,0 +1,49 @@
+/** One measured window, and what several of them come to. */
+import { type Connection, openConnection } from './connection.ts';
+
+/** Says one thing and checks the answer. @throws Error for a wrong answer */
+export type Say = (connection: Connection) => Promise<void>;
+
+export interface Window {
+  turnsPerSecond: number;
+  /** Milliseconds of each turn. */
+  times: number[];
+}
+
+export interface Length {
+  /** Milliseconds; what is answered in the first part is not counted. */
+  warmUp: number;
+  measured: number;
+}
+
+/** @param customers one for each connection, each with one turn in flight */
+export async function measureWindow(port: number, customers: Say[], { warmUp, measured }: Length): Promise<Window> {
+  const connections = await Promise.all(customers.map(() => openConnection(port)));
+  const from = performance.now() + warmUp;
+  const until = from + measured;
+  const times: number[] = [];
+  await Promise.all(
+    customers.map(async (say, at) => {
+      for (let now = performance.now(); now < until; ) {
+        const began = now;
+        await say(connections[at]!);
+        now = performance.now();
+        if (began >= from && now <= until) times.push(now - began);
+      }
+    }),
+  );
+  for (const connection of connections) connection.close();
+  return { turnsPerSecond: (times.length / measured) * 1000, times };
+}
+
+/** @param share 0.5 for the median */
+export function quantile(values: readonly number[], share: number): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
+}
+
+export const median = (values: readonly number[]): number => {
+  const sorted = [...values].sort((a, b) => a - b);
+  const half = sorted.length >> 1;
+  return sorted.length % 2 ? sorted[half]! : (sorted[half - 1]! + sorted[half]!) / 2;
+};

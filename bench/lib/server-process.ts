@@ -1,0 +1,81 @@
+/** One server in a process of its own; it prints its address when it listens. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+export const root = join(import.meta.dirname, '../..');
+/** Thrown away; on the same disk as the project, because what is measured writes to disk. */
+export const scratch = join(root, 'bench/tmp');
+
+export interface ServerProcess {
+  port: number;
+  /** From its start until it printed its address, milliseconds. */
+  startedIn: number;
+  /** Lets it run, or holds it, so that its work in the background does not slow down another's measurement. */
+  run(): void;
+  hold(): void;
+  /** Resident memory, megabytes; undefined where there is no /proc. */
+  memory(): number | undefined;
+  stop(): Promise<void>;
+}
+
+export interface ServerOptions {
+  file: string;
+  env?: Record<string, string>;
+  execArgv?: string[];
+}
+
+const patience = 120_000;
+
+export async function startServer({ file, env = {}, execArgv = [] }: ServerOptions): Promise<ServerProcess> {
+  const began = performance.now();
+  const child = spawn(process.execPath, [...execArgv, join(root, file)], {
+    cwd: root,
+    env: { PATH: process.env.PATH, PORT: '0', ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  // Whoever starts this program and ends it must not leave servers behind that are held.
+  const end = () => child.kill('SIGKILL');
+  process.once('exit', end);
+  const port = await listening(child, file);
+  return {
+    port,
+    startedIn: performance.now() - began,
+    run: () => child.kill('SIGCONT'),
+    hold: () => child.kill('SIGSTOP'),
+    memory: () => residentMegabytes(child.pid),
+    async stop() {
+      process.off('exit', end);
+      child.kill('SIGCONT');
+      child.kill('SIGTERM');
+      if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
+    },
+  };
+}
+
+function listening(child: ChildProcess, file: string): Promise<number> {
+  let output = '';
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(new Error(`${file} printed no address in 120 s:\n${output}`)), patience);
+    const read = (chunk: Buffer) => {
+      output += chunk;
+      const port = /http:\/\/127\.0\.0\.1:(\d+)/.exec(output)?.[1];
+      if (!port) return;
+      clearTimeout(timer);
+      resolve(Number(port));
+    };
+    child.stdout?.on('data', read);
+    child.stderr?.on('data', read);
+    child.once('exit', (code) => reject(new Error(`${file} ended with ${code}:\n${output}`)));
+  });
+}
+
+function residentMegabytes(pid: number | undefined): number | undefined {
+  try {
+    const kilobytes = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
+    return kilobytes ? Math.round(Number(kilobytes) / 1024) : undefined;
+  } catch {
+    return undefined;
+  }
+}
