@@ -1,8 +1,11 @@
 /** Wires and starts; nothing else does. */
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
+import { messagesRoute } from './bot/messages-route.ts';
 import { startOutbox } from './bot/outbox.ts';
+import { replySender } from './bot/send-reply.ts';
 import { createTurns } from './bot/turn.ts';
+import { azureDirectLineRoutes } from './channels/directline/azure.ts';
 import { directLineRoutes } from './channels/directline/routes.ts';
 import { webRoutes } from './channels/web/routes.ts';
 import { ConfigError, loadConfig } from './config.ts';
@@ -41,16 +44,26 @@ async function start(): Promise<void> {
     random: randomBytes,
   });
   const mailFolder = join(config.dataDir, 'mail');
+  const openDoor = once(async () => (await import('./bot/door.ts')).createDoor({ config, turns, now }));
   const outbox = startOutbox({
     store,
-    senders: { mail: mailSender({ smtpUrl: config.smtpUrl, from: config.mailFrom, folder: mailFolder }) },
+    senders: {
+      mail: mailSender({ smtpUrl: config.smtpUrl, from: config.mailFrom, folder: mailFolder }),
+      reply: replySender({ open: openDoor, appId: config.appId }),
+    },
     now,
     random: Math.random,
     onSettled: ({ id, attempts }, { result }) => log('info', 'outbox row settled', { id, attempts, result }),
   });
+  const messages = messagesRoute({ config, log, now, open: openDoor });
+  const directLine = {
+    embedded: () => [directLineRoutes({ config, turns, store, log, now, random: randomBytes })],
+    azure: () => [azureDirectLineRoutes({ config, log })],
+    off: () => [],
+  }[config.directLine]();
   const server = createServer({
     config,
-    routes: [webRoutes({ config, texts }), directLineRoutes({ config, turns, store, log, now, random: randomBytes })],
+    routes: [webRoutes({ config, texts }), ...directLine, messages],
     ready: () => {
       const status = store.status();
       return status.ok ? [] : [status.reason];
@@ -63,7 +76,12 @@ async function start(): Promise<void> {
     : 'nowhere: SUPPORT_EMAIL is not set';
   console.log(`\n  Website with the chat   ${url}/\n  Requests to support     ${mail}\n  Stop with Ctrl+C\n`);
   // After the first health check can be answered, before the first message comes.
-  setImmediate(understanding);
+  setImmediate(() => {
+    understanding();
+    messages
+      .warm()
+      .catch((error: unknown) => log('error', 'the Bot Framework SDK could not be loaded', errorFacts(error)));
+  });
 
   let stopping = false;
   const stop = async () => {

@@ -30,7 +30,7 @@ const patience = 120_000;
 
 export async function startServer({ file, env = {}, execArgv = [] }: ServerOptions): Promise<ServerProcess> {
   const began = performance.now();
-  const child = spawn(process.execPath, [...execArgv, join(root, file)], {
+  const child = spawn(process.execPath, [...execArgv, file.startsWith('/') ? file : join(root, file)], {
     cwd: root,
     env: { PATH: process.env.PATH, PORT: '0', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -60,7 +60,7 @@ function listening(child: ChildProcess, file: string): Promise<number> {
     const timer = setTimeout(() => reject(new Error(`${file} printed no address in 120 s:\n${output}`)), patience);
     const read = (chunk: Buffer) => {
       output += chunk;
-      const port = /http:\/\/127\.0\.0\.1:(\d+)/.exec(output)?.[1];
+      const port = /(?:http:\/\/127\.0\.0\.1:|listening to port )(\d+)/.exec(output)?.[1];
       if (!port) return;
       clearTimeout(timer);
       resolve(Number(port));

@@ -1,10 +1,11 @@
-/** A dialog of three steps as the SDK's sample 05.multi-turn-prompt has it: restify, CloudAdapter, MemoryStorage. */
+/** A dialog of three steps, put together as in the SDK's sample 05.multi-turn-prompt: restify, CloudAdapter, MemoryStorage. */
 import {
   ActivityHandler,
   CloudAdapter,
   ConfigurationBotFrameworkAuthentication,
   ConversationState,
   MemoryStorage,
+  type TurnContext,
   UserState,
 } from 'botbuilder';
 import {
@@ -18,8 +19,12 @@ import {
 } from 'botbuilder-dialogs';
 import restify from 'restify';
 import { announce } from './announce.ts';
+import { questions, stages } from './waterfall-texts.ts';
 
-const choices = ChoiceFactory.toChoices(['Alustan algusest', 'Taotlus on esitatud', 'Konto on olemas']);
+const storage = new MemoryStorage();
+const conversationState = new ConversationState(storage);
+const userState = new UserState(storage);
+const dialogState = conversationState.createProperty('DialogState');
 
 class RegisterDialog extends ComponentDialog {
   constructor() {
@@ -28,44 +33,44 @@ class RegisterDialog extends ComponentDialog {
     this.addDialog(new NumberPrompt('number'));
     this.addDialog(
       new WaterfallDialog('steps', [
-        (step) => step.prompt('choice', { prompt: 'Kuhu olete jõudnud?', choices }),
-        (step) => step.prompt('number', 'Mitu punkti teil on?'),
+        (step) => step.prompt('choice', { prompt: questions.stage, choices: ChoiceFactory.toChoices([...stages]) }),
+        (step) => step.prompt('number', questions.points),
         async (step) => {
-          await step.context.sendActivity(`Punkte: ${step.result}`);
+          await step.context.sendActivity(`${questions.done} ${step.result}`);
           return step.endDialog();
         },
       ]),
     );
     this.initialDialogId = 'steps';
   }
+
+  async answer(context: TurnContext): Promise<void> {
+    const dialogs = new DialogSet(dialogState);
+    dialogs.add(this);
+    const dialog = await dialogs.createContext(context);
+    const { status } = await dialog.continueDialog();
+    if (status === DialogTurnStatus.empty) await dialog.beginDialog(this.id);
+  }
 }
 
-const storage = new MemoryStorage();
-const conversationState = new ConversationState(storage);
-const userState = new UserState(storage);
-const dialogState = conversationState.createProperty('DialogState');
-
 class DialogBot extends ActivityHandler {
-  constructor() {
+  constructor(dialog: RegisterDialog) {
     super();
     this.onMessage(async (context, next) => {
-      const dialogs = new DialogSet(dialogState);
-      dialogs.add(new RegisterDialog());
-      const dialogContext = await dialogs.createContext(context);
-      const { status } = await dialogContext.continueDialog();
-      if (status === DialogTurnStatus.empty) await dialogContext.beginDialog('register');
+      await dialog.answer(context);
       await next();
     });
-    this.onDialog(async (context, next) => {
-      await conversationState.saveChanges(context, false);
-      await userState.saveChanges(context, false);
-      await next();
-    });
+  }
+
+  override async run(context: TurnContext): Promise<void> {
+    await super.run(context);
+    await conversationState.saveChanges(context, false);
+    await userState.saveChanges(context, false);
   }
 }
 
 const adapter = new CloudAdapter(new ConfigurationBotFrameworkAuthentication({}));
-const bot = new DialogBot();
+const bot = new DialogBot(new RegisterDialog());
 const server = restify.createServer();
 server.use(restify.plugins.bodyParser());
 server.post('/api/messages', async (request, response) => {

@@ -44,10 +44,18 @@ export function checkContent(language: string, look: Look = lookAt(loadTexts()))
 }
 
 /** Renders what is said with the bot's own renderer; `change` is applied to each text, so that a test can break it. */
-export function lookAt(texts: Texts, change: (text: string, spot: Spot) => string = (text) => text): Look {
+export function lookAt(texts: Texts, change: (text: string) => string = (text) => text): Look {
   const said: ReadonlyMap<Spot, Saying[]> = sayings();
+  const rendered = new Map<string, string[]>();
   return {
-    said: (spot, language) => (said.get(spot) ?? []).map((saying) => change(inWords(saying, language, texts), spot)),
+    said(spot, language) {
+      const key = `${language} ${spot}`;
+      const known = rendered.get(key);
+      if (known) return known;
+      const words = (said.get(spot) ?? []).map((saying) => change(inWords(saying, language, texts)));
+      rendered.set(key, words);
+      return words;
+    },
     label: (name, language) => portalLabel(name, language) ?? String(texts.file(language, 'portal')[name]),
   };
 }

@@ -7,7 +7,7 @@ import { commandKeys, questions } from './questions.ts';
 /** What fits a button on a phone. */
 const maxLabel = 60;
 /** Options of the bot's own questions that do what the command of that name does: they may look alike. */
-const sameAsCommand = new Set([
+const sameAsCommand = new Set(['contactSupport', 'human', 'startOver']);
   'contactSupport',
   'human',
   'startOver',

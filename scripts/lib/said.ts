@@ -19,8 +19,14 @@ export interface Saying {
   options: Part[];
 }
 
-/** Every spot with what is said there; a spot that no walk reaches is missing. */
-export function sayings(): Map<Spot, Saying[]> {
+/** Every spot with what is said there; a spot that no walk reaches is missing. Computed once. */
+export function sayings(): ReadonlyMap<Spot, Saying[]> {
+  all ??= collect();
+  return all;
+}
+let all: ReadonlyMap<Spot, Saying[]> | undefined;
+
+function collect(): ReadonlyMap<Spot, Saying[]> {
   const found = new Map<Spot, Map<string, Saying>>();
   for (const { replies } of exploreAll()) {
     for (const reply of replies) {

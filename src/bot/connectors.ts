@@ -23,7 +23,9 @@ export function guardedConnectors(inner: ConnectorFactory, allows: (serviceUrl: 
   return new (class extends ConnectorFactory {
     override async create(serviceUrl: string, audience?: string): Promise<ConnectorClient> {
       if (!allows(serviceUrl))
-        throw new Error('the service address is not one of Microsoft’s channels: nothing was sent');
+        throw Object.assign(new Error('the service address is not one of Microsoft’s channels: nothing was sent'), {
+          name: 'HostRefused',
+        });
       const key = `${audience} ${serviceUrl}`;
       const client = built.get(key) ?? inner.create(serviceUrl, audience).then(tamed);
       built.set(key, client);

@@ -1,8 +1,6 @@
 import type { InvokeResponse } from 'botbuilder';
-import type { Log } from '../ops/log.ts';
 import { SupportAdapter } from './adapter.ts';
 import { type AuthenticationOptions, ChannelAuthentication } from './authentication.ts';
-import { createDelivery } from './delivery.ts';
 import type { Inbound } from './guard.ts';
 import { SupportBot, type SupportBotOptions } from './support-bot.ts';
 
@@ -13,15 +11,12 @@ export interface Door {
   receive(activity: Inbound, authorization: string, admit: () => void): Promise<InvokeResponse | undefined>;
 }
 
-export interface DoorOptions extends Omit<SupportBotOptions, 'deliver'>, AuthenticationOptions {
-  log: Log;
-  pause: (ms: number) => Promise<void>;
-}
+export type DoorOptions = SupportBotOptions & AuthenticationOptions;
 
 export function createDoor(options: DoorOptions): Door {
-  const { turns, desk, log, pause } = options;
+  const { turns, desk } = options;
   const adapter = new SupportAdapter(new ChannelAuthentication(options));
-  const bot = new SupportBot({ turns, desk, deliver: createDelivery({ log, pause }) });
+  const bot = new SupportBot({ turns, desk });
   return {
     adapter,
     receive: (activity, authorization, admit) =>

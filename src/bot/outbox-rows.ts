@@ -1,4 +1,5 @@
 /** What a turn promises to the world outside, as rows of its own commit. */
+import type { Activity, ConversationReference } from 'botbuilder';
 import type { Json, OutboxRow } from '../store/port.ts';
 import type { Mail } from '../support/mail.ts';
 
@@ -8,6 +9,31 @@ export function mailRow(mail: Mail, now: number): OutboxRow {
     target: `mail:${mail.to}`,
     kind: 'mail',
     payload: { ...mail } satisfies Json,
+    dueAt: now,
+    attempts: 0,
+    state: 'waiting',
+  };
+}
+
+/** A reply for a channel that takes its messages by a call of ours. */
+export interface ReplyPayload {
+  reference: Partial<ConversationReference>;
+  activity: Partial<Activity>;
+}
+
+/** @param seq the transcript line of the reply: its id is the same however often the turn is decided again */
+export function replyRow(
+  conversation: string,
+  seq: number,
+  reference: Partial<ConversationReference>,
+  activity: Partial<Activity>,
+  now: number,
+): OutboxRow {
+  return {
+    id: `reply:${conversation}:${seq}`,
+    target: `reply:${conversation}`,
+    kind: 'reply',
+    payload: JSON.parse(JSON.stringify({ reference, activity } satisfies ReplyPayload)) as Json,
     dueAt: now,
     attempts: 0,
     state: 'waiting',

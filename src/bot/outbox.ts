@@ -18,7 +18,8 @@ export interface OutboxTools {
   onSettled?(row: OutboxRow, sent: Sent): void;
 }
 
-const leaseMs = 120_000;
+/** Longer than any sender's patience. */
+const leaseMs = 90_000;
 const atOnce = 16;
 const firstWaitMs = 1000;
 const longestWaitMs = 15 * 60_000;
@@ -74,7 +75,8 @@ export function startOutbox(tools: OutboxTools): Outbox {
       return settle(row, { result: 'uncertain', reason: 'the process ended while it was being sent' });
     }
     const started: OutboxRow = { ...row, attempts: row.attempts + 1, reason: begun };
-    if (!sender.repeatable) await store.commit({ outbox: { update: [{ ...started, dueAt: row.dueAt }] } });
+    // An update gives the claim back: until the lease is over nobody, no other instance either, is to take the row again.
+    if (!sender.repeatable) await store.commit({ outbox: { update: [{ ...started, dueAt: now() + leaseMs }] } });
     const sent = await sender
       .send(started)
       .catch(

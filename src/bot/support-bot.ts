@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
-import { type Activity, TeamsActivityHandler, type TurnContext } from 'botbuilder';
+import { type Activity, TeamsActivityHandler, TurnContext } from 'botbuilder';
 import { createBounded } from './bounded.ts';
-import type { Deliver } from './delivery.ts';
 import { withoutFiles } from './files.ts';
 import type { Turns } from './turns.ts';
 
@@ -14,7 +13,6 @@ export interface Desk {
 
 export interface SupportBotOptions {
   turns: Turns;
-  deliver: Deliver;
   desk?: Desk | undefined;
 }
 
@@ -39,7 +37,7 @@ export class SupportBot extends TeamsActivityHandler {
   }
 
   async #customer(context: TurnContext): Promise<void> {
-    const { turns, deliver } = this.#options;
+    const { turns } = this.#options;
     const { activity } = context;
     const conversation = { ...activity.conversation, id: storeId(activity.conversation.id) };
     if (!this.#opened.get(conversation.id)) {
@@ -48,12 +46,13 @@ export class SupportBot extends TeamsActivityHandler {
       this.#opened.set(conversation.id, true);
     }
     const { said, refused } = withoutFiles({ ...activity, conversation });
+    const inAnswer = activity.deliveryMode === 'expectReplies';
+    const delivery = inAnswer ? {} : { sendTo: TurnContext.getConversationReference(activity) };
     const replies: Partial<Activity>[] = [];
     for (const one of [refused, said]) {
-      if (one) replies.push(...(await turns.receive(one)).replies.map((reply) => reply.activity));
+      if (one) replies.push(...(await turns.receive(one, delivery)).replies.map((reply) => reply.activity));
     }
-    if (activity.deliveryMode === 'expectReplies') await context.sendActivities(replies);
-    else await deliver(context, replies);
+    if (inAnswer) await context.sendActivities(replies);
   }
 }
 

@@ -14,10 +14,10 @@ import { type Commit, type DocKey, type Json, type Store, StoreConflict } from '
 import { requestMail } from '../support/mail.ts';
 import { ticketId } from '../support/ticket-id.ts';
 import { toActivity } from './activities.ts';
-import { mailRow } from './outbox-rows.ts';
+import { mailRow, replyRow } from './outbox-rows.ts';
 import { createQueues } from './queues.ts';
 import { primaryTag, toEvent } from './to-event.ts';
-import type { Turns } from './turns.ts';
+import type { Delivery, Turns } from './turns.ts';
 
 export interface TurnTools {
   store: Store;
@@ -72,7 +72,7 @@ export function createTurns(tools: TurnTools): Turns {
     return { channel, user, openedAt: now, state: newState(language, now), lines: 0, answered: [] };
   }
 
-  async function attempt(activity: Partial<Activity>, id: string): Promise<Received> {
+  async function attempt(activity: Partial<Activity>, id: string, { sendTo }: Delivery): Promise<Received> {
     const { version, value } = await read(id);
     const before = value ?? fresh(activity.channelId ?? '', activity.from?.id ?? '', activity.locale);
     const ids = idsOf(activity);
@@ -103,6 +103,7 @@ export function createTurns(tools: TurnTools): Turns {
     const entry: Answered = { ids, ...(seq ? { seq } : {}), from, to, at: now };
     const after: Conversation = { ...before, state, lines: to, answered: ids.length ? [...kept, entry] : kept };
     const { docs, rows } = carryOut(effects, id);
+    if (sendTo) rows.push(...said.map((reply, i) => replyRow(id, from + i, sendTo, reply, now)));
     await store.commit({
       docs: [{ key: keyOf(id), version, value: toJson(after) }, ...docs],
       lines: [...(line ? [line] : []), ...said].map((one) => ({ conversation: id, value: toJson(one) })),
@@ -154,10 +155,10 @@ export function createTurns(tools: TurnTools): Turns {
       const { value } = await read(id);
       return value && { user: value.user };
     },
-    receive(activity) {
+    receive(activity, delivery = {}) {
       const id = activity.conversation?.id;
       if (!id) throw new Error('an activity must name its conversation');
-      return inOrder(id, () => retrying(() => attempt(activity, id)));
+      return inOrder(id, () => retrying(() => attempt(activity, id, delivery)));
     },
   };
 }

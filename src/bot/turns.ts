@@ -1,4 +1,12 @@
-import type { Activity } from 'botbuilder';
+import type { Activity, ConversationReference } from 'botbuilder';
+
+export interface Delivery {
+  /**
+   * Where the channel wants its replies sent: they are then outbox rows of the turn's own commit, sent in order after it.
+   * Absent: whoever called takes the replies, or reads them from the transcript.
+   */
+  sendTo?: Partial<ConversationReference>;
+}
 
 /** A customer's side of a conversation as every channel hands it in; `activity` is already authenticated, of a sound shape and size. */
 export interface Turns {
@@ -15,5 +23,6 @@ export interface Turns {
    */
   receive(
     activity: Partial<Activity>,
+    delivery?: Delivery,
   ): Promise<{ seq: number | undefined; replies: { seq: number; activity: Partial<Activity> }[] }>;
 }

@@ -20,8 +20,14 @@ export function checkConversation(id: string): void {
   }
 }
 
+/** Ids and targets of outbox rows: what an index entry of PostgreSQL can hold, and UTF-8 can say. */
+export const isRowName = (name: string): boolean =>
+  name !== '' && name.length <= 500 && name.isWellFormed() && !name.includes('\0');
+
 function checkRow(row: OutboxRow): void {
-  if (row.id === '' || row.target === '') throw new TypeError('an outbox row needs an id and a target');
+  if (!isRowName(row.id) || !isRowName(row.target)) {
+    throw new TypeError('an outbox row needs an id and a target of 1 to 500 signs, without NUL and half signs');
+  }
   if (!Number.isFinite(row.dueAt))
     throw new TypeError(`outbox row "${row.id}": dueAt must be a number of milliseconds`);
 }

@@ -12,7 +12,7 @@ export interface MailSettings {
   folder: string;
 }
 
-const timeOutMs = 20_000;
+const timeOutMs = 20_000; // three of them, one after another, stay within the claim on a row
 
 export function mailSender({ smtpUrl, from, folder }: MailSettings): Sender {
   const safe = { disableFileAccess: true, disableUrlAccess: true };

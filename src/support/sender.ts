@@ -13,6 +13,6 @@ export type Sent =
 export interface Sender {
   /** May the same row be sent twice without harm? */
   repeatable: boolean;
-  /** Settles by itself well before the claim on the row ends (two minutes). */
+  /** Settles by itself well before the claim on the row ends (90 seconds). */
   send(row: OutboxRow): Promise<Sent>;
 }

@@ -100,12 +100,43 @@ describe('the outbox', () => {
     await store.close();
     store = await openLowdbStore({ folder: join(folder, 'store') });
     const sender = scripted({});
-    await run({ message: sender }).outbox.drain();
+    const { outbox, clock } = run({ message: sender });
+    await outbox.drain();
+    clock.now += 90_000; // the claim of the process that died is over
+    await outbox.drain();
     expect(sender.sent).toEqual(['3']);
     expect((await rows()).map(({ id, state }) => [id, state])).toEqual([
       ['1', 'uncertain'],
       ['2', 'uncertain'],
     ]);
+  });
+
+  test('a row that is being sent is not taken up again meanwhile', async () => {
+    let answer: (sent: Sent) => void = () => undefined;
+    let calls = 0;
+    const slow: Sender = {
+      repeatable: false,
+      send: () =>
+        new Promise((resolve) => {
+          calls++;
+          answer = resolve;
+        }),
+    };
+    await store.commit({ outbox: { add: [row('1', 'a')] } });
+    const settled: string[] = [];
+    outbox = startOutbox({
+      store,
+      senders: { message: slow },
+      now: () => 1000,
+      random: Math.random,
+      onSettled: (_, { result }) => settled.push(result),
+    });
+    await vi.waitFor(() => expect(calls).toBe(1));
+    await store.commit({ outbox: { add: [row('2', 'b', { kind: 'unheard' })] } });
+    await vi.waitFor(() => expect(settled).toEqual(['park']));
+    answer({ result: 'done' });
+    await outbox.drain();
+    expect([calls, settled]).toEqual([1, ['park', 'done']]);
   });
 
   test('what may be repeated is repeated after a crash', async () => {

@@ -1,5 +1,6 @@
 import type { Activity } from 'botbuilder';
-import type { Turns } from '../../src/bot/turns.ts';
+import { replyRow } from '../../src/bot/outbox-rows.ts';
+import type { Delivery, Turns } from '../../src/bot/turns.ts';
 import type { DocKey, Json, Store } from '../../src/store/port.ts';
 
 type Received = Awaited<ReturnType<Turns['receive']>>;
@@ -33,7 +34,7 @@ export function createEchoTurns(store: Store, now: () => number = Date.now): Tur
     return activity.name === 'webchat/join' || activity.type === 'conversationUpdate' ? 'hello' : undefined;
   }
 
-  async function turn(activity: Partial<Activity>): Promise<Received> {
+  async function turn(activity: Partial<Activity>, { sendTo }: Delivery = {}): Promise<Received> {
     received.push(activity);
     const conversation = activity.conversation?.id ?? '';
     const { version, value = { user: activity.from?.id ?? '', answered: {} } } = await read(conversation);
@@ -66,6 +67,7 @@ export function createEchoTurns(store: Store, now: () => number = Date.now): Tur
     await store.commit({
       docs: [{ key: keyOf(conversation), version, value: json({ ...value, answered }) }],
       lines: lines.map((value) => ({ conversation, value: json(value) })),
+      ...(sendTo && text ? { outbox: { add: [replyRow(conversation, seqs.at(-1) ?? 0, sendTo, reply, now())] } } : {}),
     });
     return { seq, replies: replySeqs.map((at) => ({ seq: at, activity: reply })) };
   }
@@ -81,6 +83,6 @@ export function createEchoTurns(store: Store, now: () => number = Date.now): Tur
       const { value } = await read(conversation);
       return value && { user: value.user };
     },
-    receive: (activity) => inOrder(() => turn(activity)),
+    receive: (activity, delivery) => inOrder(() => turn(activity, delivery)),
   };
 }

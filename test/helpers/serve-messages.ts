@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import type { AuthenticationOptions } from '../../src/bot/authentication.ts';
 import { createDoor, type DoorOptions } from '../../src/bot/door.ts';
 import { messagesRoute } from '../../src/bot/messages-route.ts';
+import { startOutbox } from '../../src/bot/outbox.ts';
+import { replySender } from '../../src/bot/send-reply.ts';
 import type { Env } from '../../src/config.ts';
 import { openLowdbStore } from '../../src/store/lowdb/index.ts';
 import { createEchoTurns } from './echo-turns.ts';
@@ -15,32 +17,39 @@ interface Options extends Pick<AuthenticationOptions, 'cloud' | 'allows' | 'pati
   clock?: { ahead: number };
 }
 
-/** `/api/messages` with echoing turns. `pauses` collects the waits, which take no time. */
+/** `/api/messages` with echoing turns, and the outbox that sends their replies. */
 export async function serveMessages({ env = {}, clock = { ahead: 0 }, ...rest }: Options = {}) {
   const folder = await mkdtemp(join(tmpdir(), 'messages-'));
   const store = await openLowdbStore({ folder });
   const now = () => Date.now() + clock.ahead;
   const turns = createEchoTurns(store, now);
   const config = testConfig({ RATE_REQUESTS: '0', RATE_MESSAGES: '0', ...env });
-  const pauses: number[] = [];
   const warnings: string[] = [];
+  const log = (_: unknown, event: string) => void warnings.push(event);
   const options: DoorOptions = {
     config,
     turns,
     now,
-    log: (_, event) => warnings.push(event),
-    pause: async (ms) => void pauses.push(ms),
     ...rest,
   };
   const door = createDoor(options);
-  const route = messagesRoute({ config, now, log: options.log, open: async () => door });
+  const route = messagesRoute({ config, now, log, open: async () => door });
+  const outbox = startOutbox({
+    store,
+    senders: { reply: replySender({ open: async () => door, appId: '' }) },
+    now,
+    random: () => 0.5,
+    onSettled: (_, { result }) => {
+      if (result !== 'done') warnings.push(`reply: ${result}`);
+    },
+  });
   const running = await serve([route], { config, now });
   return {
     ...running,
     turns,
     store,
     door,
-    pauses,
+    outbox,
     warnings,
     clock,
     async post(activity: unknown, { token, headers = {} }: { token?: string; headers?: Record<string, string> } = {}) {
@@ -65,6 +74,7 @@ export async function serveMessages({ env = {}, clock = { ahead: 0 }, ...rest }:
     },
     async end() {
       await running.close();
+      await outbox.stop(50);
       await store.close();
       await rm(folder, { recursive: true, force: true });
     },

@@ -19,7 +19,7 @@ export type IntentModel = {
 const BUCKETS = 1 << BITS;
 const EPOCHS = 6;
 const RATE = 0.5;
-const FOLDS = 3;
+const FOLDS = 4;
 /** Out-of-scope messages are about a third of what comes in, a sixth of the phrases. */
 const OUT_OF_SCOPE_WEIGHT = 2;
 

@@ -4,11 +4,11 @@ export type Thresholds = { answer: number; offer: number };
 /** One message the model had not seen, as its score came out. */
 export type Scored = { language: string; inScope: boolean; firstRight: boolean; amongThree: boolean; score: number };
 
-/** Stricter than what is asked of the bot (2 % wrong, 10 % of out-of-scope answered): other people's phrases are harder. */
-const WRONG_AT_MOST = 0.015;
-const OUT_OF_SCOPE_AT_MOST = 0.07;
-/** Of the messages whose intent is among the first three, this share must still get an answer or the buttons. */
-const REACHED_AT_LEAST = 0.997;
+/** What is asked of the bot: at most 2 % of the questions answered wrong, 10 % of what is out of scope answered at all. */
+const WRONG_AT_MOST = 0.018;
+const OUT_OF_SCOPE_AT_MOST = 0.1;
+/** Of the messages whose intent is among the first three, this share must get an answer or the buttons: buttons cost little. */
+const REACHED_AT_LEAST = 0.999;
 
 const share = (rows: readonly Scored[], holds: (row: Scored) => boolean): number =>
   rows.length === 0 ? 0 : rows.filter(holds).length / rows.length;

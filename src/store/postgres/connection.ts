@@ -5,10 +5,10 @@ import { StoreUnavailable } from '../port.ts';
 export interface Database {
   /** A statement on any connection of the pool, prepared once for each. @throws StoreUnavailable */
   query(statement: Statement, values?: unknown[]): Promise<unknown[][]>;
-  /** The same, with PostgreSQL's own error. */
+  /** The same, but once the statement was sent with the error as it came. @throws StoreUnavailable: it was not sent */
   tryQuery(statement: Statement, values?: unknown[]): Promise<unknown[][]>;
-  /** A connection of its own, outside the pool; its owner ends it. */
-  connect(): Promise<pg.Client>;
+  /** A connection of its own, outside the pool; its owner ends it. `work`: for statements that may take long. */
+  connect(work?: 'long'): Promise<pg.Client>;
   /** Host and database, for messages. */
   name: string;
   end(): Promise<void>;
@@ -42,7 +42,7 @@ export function openDatabase(url: string, limits: Limits): Database {
     connectionString: url,
     connectionTimeoutMillis: connectMs,
     // Should the server not even say that it took too long: its machine is gone, or the network between.
-    query_timeout: statementMs + 2_000,
+    query_timeout: statementMs + 1_000,
     keepAlive: true,
     application_name: 'cps-support-bot',
   };
@@ -58,7 +58,9 @@ export function openDatabase(url: string, limits: Limits): Database {
   pool.on('error', () => {});
 
   async function tryQuery({ name: statement, text }: Statement, values: unknown[] = []): Promise<unknown[][]> {
-    const client = await pool.connect();
+    const client = await pool.connect().catch((error) => {
+      throw unavailable(error, name);
+    });
     let broken: Error | undefined;
     // A connection can break while it is lent out, and says so outside of the query as well.
     const onError = (error: Error) => {
@@ -86,24 +88,31 @@ export function openDatabase(url: string, limits: Limits): Database {
         throw unavailable(error, name);
       }
     },
-    async connect() {
-      const client = new pg.Client(common);
+    async connect(work) {
+      const client = new pg.Client({ ...common, query_timeout: work ? 0 : common.query_timeout });
+      // Whoever uses it hears of a break from what it asks, or from `end`.
       client.on('error', () => {});
-      await client.connect();
-      await client.query(setUp(statementMs));
-      return client;
+      try {
+        await client.connect();
+        await client.query(setUp(work ? 0 : statementMs));
+        return client;
+      } catch (error) {
+        client.end().catch(() => {});
+        throw unavailable(error, name);
+      }
     },
     end: () => pool.end(),
   };
 }
 
+/** Host and database as the driver reads them, unset parts from the environment as everywhere with PostgreSQL. */
 function nameOf(url: string): string {
-  if (!URL.canParse(url)) {
+  try {
+    const { host, port, database } = new pg.Client({ connectionString: url });
+    return `PostgreSQL at ${host.startsWith('/') ? host : `${host}:${port}`}, database ${database}`;
+  } catch {
     throw new StoreUnavailable('DATABASE_URL cannot be read: write postgres://user:password@host:5432/name');
   }
-  const { hostname, port, pathname, searchParams } = new URL(url);
-  const host = hostname || searchParams.get('host') || 'localhost';
-  return `PostgreSQL at ${host}${port ? `:${port}` : ''}${pathname}`;
 }
 
 export const codeOf = (error: unknown): string => {
@@ -130,5 +139,6 @@ export function unavailable(error: unknown, name: string): StoreUnavailable {
   // Several addresses were tried: the outer error has no words of its own.
   const words = message || errors?.map((one) => one.message).join('; ') || code || 'unknown reason';
   const said = isSql && !SPEAKING.test(code) ? `refused a statement (SQLSTATE ${code})` : `is not available: ${words}`;
-  return new StoreUnavailable(`${name} ${said}`, { cause: isSql ? undefined : error });
+  // Of the error itself only its code goes further: its details may hold values.
+  return new StoreUnavailable(`${name} ${said}`, { cause: { code } });
 }

@@ -1,4 +1,6 @@
 /** Commits of a batch as the columns that store_commit (migrations/002-commit.sql) takes. */
+
+import { isRowName } from '../keys.ts';
 import type { Commit, OutboxRow } from '../port.ts';
 import { StoreConflict } from '../port.ts';
 import { bigints, booleans, doubles, integers, texts } from './arrays.ts';
@@ -57,7 +59,9 @@ function prepareRows({ add = [], update = [], remove = [] }: NonNullable<Commit[
     const expected = changes.get(row.id)?.expected ?? true;
     changes.set(row.id, { id: row.id, expected, row: contentOf(row) });
   }
-  for (const id of remove) changes.set(id, { id, expected: changes.get(id)?.expected, row: undefined });
+  // What no row can be called is not there anyway.
+  for (const id of remove.filter(isRowName))
+    changes.set(id, { id, expected: changes.get(id)?.expected, row: undefined });
   return [...changes.values()];
 }
 

@@ -9,6 +9,9 @@ export interface Migration {
   sql: string;
 }
 
+/** The code of its cause: waiting does not help. */
+export const NEWER_SCHEMA = 'newer schema';
+
 const FILE = /^(\d{3})-[a-z0-9-]+\.sql$/;
 
 /** Those of `migrations/`, in their order. */
@@ -31,7 +34,9 @@ export async function readMigrations(folder = join(import.meta.dirname, 'migrati
 export async function migrate(client: Client, migrations: Migration[]): Promise<void> {
   await client.query('BEGIN');
   try {
-    await client.query(`SELECT pg_advisory_xact_lock(hashtext('cps-support-bot migrations'), hashtext(current_schema()))`);
+    await client.query(
+      `SELECT pg_advisory_xact_lock(hashtext('cps-support-bot migrations'), hashtext(current_schema()))`,
+    );
     await client.query(
       'CREATE TABLE IF NOT EXISTS migration (version integer PRIMARY KEY, run_at timestamptz NOT NULL DEFAULT now())',
     );
@@ -40,6 +45,7 @@ export async function migrate(client: Client, migrations: Migration[]): Promise<
     if (version > migrations.length) {
       throw new StoreUnavailable(
         `the database is at schema version ${version}, this program knows ${migrations.length}: start the newer program`,
+        { cause: { code: NEWER_SCHEMA } },
       );
     }
     for (const one of migrations.slice(version)) {

@@ -24,8 +24,10 @@ export type Chance = () => number;
 export interface FakeDisk extends FileLayer {
   /** Durable writes wait from now on; returns the way to let them go. */
   hold(): () => void;
-  /** What an operation on a path answers instead of doing it; a write may be done in part. */
-  failure: ((operation: 'open' | 'write' | 'rename', path: string) => Error | undefined) | undefined;
+  /** What an operation on a path answers instead of doing it; with `isDone`, after a write was done in full. */
+  failure:
+    | ((operation: 'open' | 'write' | 'rename', path: string) => (Error & { isDone?: true }) | undefined)
+    | undefined;
   /** Called before each operation. */
   delay: (() => Promise<void>) | undefined;
   /** The disk as it is after a power cut. `chance`: what happens to each thing not flushed; without it all of that is lost. */
@@ -50,7 +52,7 @@ export function createFakeDisk(names = new Map<string, Inode>(), folders = new S
   const underWay = new Set<Write>();
   let gate: Promise<void> | undefined;
 
-  async function before(operation: 'open' | 'write' | 'rename', path: string) {
+  async function before(operation: 'open' | 'rename', path: string) {
     await disk.delay?.();
     const error = disk.failure?.(operation, path);
     if (error) throw error;
@@ -69,11 +71,14 @@ export function createFakeDisk(names = new Map<string, Inode>(), folders = new S
         const write = { inode, data, at };
         underWay.add(write);
         try {
-          await before('write', path);
+          await disk.delay?.();
+          const error = disk.failure?.('write', path);
+          if (error && !error.isDone) throw error;
           inode.bytes = put(inode.bytes, data, at);
           if (!isDurable) return;
           await gate;
           inode.durable = put(inode.durable, data, at);
+          if (error) throw error;
         } finally {
           underWay.delete(write);
         }

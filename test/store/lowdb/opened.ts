@@ -20,7 +20,14 @@ export function mortalProcesses(): Processes {
 export const TINY: Partial<LowdbOptions> = { journalBytes: 16 << 10, cacheSize: 2_000, settleMs: 1 };
 
 export const openOn = (disk: FakeDisk, more: Partial<LowdbOptions> = {}): Promise<Store> =>
-  openLowdbStore({ folder: FOLDER, files: disk, processes: mortalProcesses(), wait: async () => {}, ...more });
+  openLowdbStore({
+    folder: FOLDER,
+    files: disk,
+    processes: mortalProcesses(),
+    wait: async () => {},
+    journalBytes: 1 << 20,
+    ...more,
+  });
 
 export const temporaryFolder = () => mkdtemp(join(tmpdir(), 'store-'));
 

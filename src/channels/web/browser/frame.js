@@ -76,7 +76,7 @@ async function start() {
       header.enable();
       host.tell('ready');
       // A visitor who meanwhile chose another language on the website wants it in the chat too.
-      if (known && pageLanguageBefore !== pageLanguage && language !== pageLanguage) send(texts[pageLanguage].name);
+      if (known && pageLanguageBefore !== pageLanguage && language !== pageLanguage) changeTo(pageLanguage);
     },
     onAnswer(answered) {
       if (hidden) host.tell('unread', ++unread);
@@ -87,10 +87,13 @@ async function start() {
     },
   });
   const send = (text) => store.dispatch({ type: 'WEB_CHAT/SEND_MESSAGE', payload: { text, method: 'keyboard' } });
+  // Not typed: at a question for free words the language's name would be taken for the answer.
+  const changeTo = (wanted) =>
+    store.dispatch({ type: 'WEB_CHAT/SEND_EVENT', payload: { name: 'support/language', value: { language: wanted } } });
   const header = createHeader({
     texts,
     onCommand: (name) => send(texts[language].commands[name]),
-    onLanguage: (wanted) => send(texts[wanted].name),
+    onLanguage: changeTo,
   });
 
   const render = () => {

@@ -1,0 +1,105 @@
+/** What is measured: each line is one server in a process of its own, and who speaks to it. */
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { echoCustomer, waterfallCustomer } from './customers.ts';
+import type { Say } from './lib/measure.ts';
+import { type ServerOptions, scratch } from './lib/server-process.ts';
+import { makeStored } from './stored.ts';
+import { flowCustomer, freeTextCustomer, type Seat } from './visitors.ts';
+
+export interface Scenario {
+  name: string;
+  /** As it is said in the table. */
+  what: string;
+  /** Scenarios of one server share its process. */
+  server: string;
+  concurrency: readonly number[];
+  /** Conversations in the store before anybody comes. */
+  stored?: number;
+  customer(seat: Seat): Say;
+}
+
+/** Our bot as `npm start` starts it; the limits per address are off, since all load comes from one. */
+export const oursEnv = (dataDir: string): Record<string, string> => ({
+  DATA_DIR: dataDir,
+  LOG_LEVEL: 'error',
+  RATE_CONVERSATIONS: '0',
+  RATE_REQUESTS: '0',
+  RATE_MESSAGES: '0',
+});
+
+const ours = (stored: number) => async (): Promise<ServerOptions> => ({
+  file: process.env.BENCH_OURS ?? 'src/index.ts',
+  env: oursEnv(await makeStored(`stored-${stored}`, stored)),
+});
+
+const [few, some, many] = [100, 10_000, 100_000] as const;
+
+export const servers: Record<string, () => Promise<ServerOptions>> = {
+  floor: async () => ({ file: 'bench/servers/floor.ts' }),
+  'restify-and-flush': async () => {
+    const folder = join(scratch, 'restify-and-flush');
+    await mkdir(folder, { recursive: true });
+    return { file: 'bench/servers/restify-and-flush.ts', env: { DATA_DIR: folder } };
+  },
+  'botbuilder-echo': async () => ({ file: 'bench/servers/botbuilder-echo.ts' }),
+  'agents-echo': async () => ({ file: 'bench/servers/agents-echo.ts' }),
+  waterfall: async () => ({ file: 'bench/servers/botbuilder-waterfall.ts' }),
+  'ours-100': ours(few),
+  'ours-10k': ours(some),
+  'ours-100k': ours(many),
+};
+
+const all = [1, 16, 64] as const;
+
+const flow = (server: string, stored: number, concurrency: readonly number[]): Scenario => ({
+  name: 'durable-flow',
+  what: `ours, durable: guided flow, ${stored.toLocaleString('en')} stored`,
+  server,
+  concurrency,
+  stored,
+  customer: (seat) => flowCustomer(stored, seat),
+});
+
+export const scenarios: readonly Scenario[] = [
+  { name: 'floor', what: 'bare node:http, no bot', server: 'floor', concurrency: all, customer: echoCustomer },
+  {
+    name: 'restify-and-flush',
+    what: 'restify and one flush of 2 KB, no bot',
+    server: 'restify-and-flush',
+    concurrency: all,
+    customer: echoCustomer,
+  },
+  {
+    name: 'botbuilder-echo',
+    what: 'botbuilder echo on restify, in memory',
+    server: 'botbuilder-echo',
+    concurrency: all,
+    customer: echoCustomer,
+  },
+  {
+    name: 'agents-echo',
+    what: 'Microsoft 365 Agents SDK echo on express, in memory',
+    server: 'agents-echo',
+    concurrency: all,
+    customer: echoCustomer,
+  },
+  {
+    name: 'waterfall',
+    what: 'botbuilder waterfall of 3 steps on restify, in memory',
+    server: 'waterfall',
+    concurrency: all,
+    customer: waterfallCustomer,
+  },
+  flow('ours-100', few, all),
+  {
+    name: 'durable-free-text',
+    what: 'ours, durable: free text, 100 stored',
+    server: 'ours-100',
+    concurrency: all,
+    stored: few,
+    customer: (seat) => freeTextCustomer(few, seat),
+  },
+  flow('ours-10k', some, [16]),
+  flow('ours-100k', many, [16]),
+];

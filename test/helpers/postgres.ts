@@ -1,0 +1,146 @@
+/**
+ * A real PostgreSQL for tests: DATABASE_URL, else a private server from the programs found here, with its own data folder
+ * and port. Skipped where there is neither; in CI that is a failure.
+ */
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { chownSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { promisify } from 'node:util';
+import pg from 'pg';
+import { findPostgres, noPostgres, unprivileged } from './postgres-binaries.ts';
+
+export interface TestServer {
+  /** Of an empty database. */
+  url: string;
+  /** As a power cut would end it. */
+  kill(): Promise<void>;
+  start(): Promise<void>;
+  drop(): Promise<void>;
+}
+
+/** `durable`: flushes as in production; otherwise quick, and worth nothing after a power cut. */
+export async function startServer({ durable }: { durable: boolean }): Promise<TestServer> {
+  const programs = findPostgres();
+  if (!programs) throw new Error(noPostgres);
+  const user = unprivileged();
+  const home = mkdtempSync(join(tmpdir(), 'cps-postgres-'));
+  const data = join(home, 'data');
+  mkdirSync(data);
+  if (user.uid !== undefined) for (const folder of [home, data]) chownSync(folder, user.uid, user.gid ?? user.uid);
+  const as = { ...user, cwd: home, env: { PATH: process.env.PATH, LC_ALL: 'C', TZ: 'UTC' } };
+  await promisify(execFile)(
+    join(programs, 'initdb'),
+    ['-D', data, '-U', 'tester', '-E', 'UTF8', '--locale=C', '--auth=trust', '--no-sync'],
+    as,
+  );
+  const port = await freePort();
+  const quick = ['fsync=off', 'full_page_writes=off'];
+  const settings = [
+    `port=${port}`,
+    'listen_addresses=127.0.0.1',
+    'unix_socket_directories=',
+    'logging_collector=off',
+    ...(durable ? [] : quick),
+  ].flatMap((setting) => ['-c', setting]);
+  let server: ChildProcess | undefined;
+
+  async function start() {
+    for (let tries = 1; ; tries++) {
+      const child = spawn(join(programs!, 'postgres'), ['-D', data, ...settings], {
+        ...as,
+        stdio: ['ignore', 'ignore', 'pipe'],
+      });
+      server = child;
+      let log = '';
+      const isReady = await new Promise<boolean>((resolve) => {
+        child.stderr.on('data', (text) => {
+          log += text;
+          if (log.includes('ready to accept connections')) resolve(true);
+        });
+        child.once('exit', () => resolve(false));
+      });
+      if (isReady) return;
+      // After a kill its other processes need a moment to notice.
+      if (tries === 50) throw new Error(`PostgreSQL did not start:\n${log}`);
+      await pause(100);
+    }
+  }
+
+  async function end(signal: 'SIGKILL' | 'SIGINT') {
+    const child = server;
+    server = undefined;
+    if (!child || child.exitCode !== null || child.signalCode !== null) return;
+    const gone = new Promise((resolve) => child.once('exit', resolve));
+    child.kill(signal);
+    await gone;
+  }
+
+  const removeData = () => rmSync(home, { recursive: true, force: true, maxRetries: 5 });
+  const atExit = () => {
+    server?.kill('SIGQUIT');
+    removeData();
+  };
+  process.once('exit', atExit);
+  await start();
+  return {
+    url: `postgres://tester@127.0.0.1:${port}/postgres`,
+    kill: () => end('SIGKILL'),
+    start,
+    async drop() {
+      process.off('exit', atExit);
+      await end('SIGINT');
+      removeData();
+    },
+  };
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as { port: number };
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
+
+/** Whether there is none to be had; said once a file. In CI an error instead. */
+export function lacksPostgres({ own = false } = {}): boolean {
+  if (findPostgres() || (!own && process.env.DATABASE_URL)) return false;
+  if (process.env.CI === 'true') throw new Error(noPostgres);
+  console.warn(noPostgres);
+  return true;
+}
+
+/** The one of DATABASE_URL, which is only stopped by its owner, or a quick private one. */
+export async function testServer(): Promise<Pick<TestServer, 'url' | 'drop'>> {
+  const { DATABASE_URL: url } = process.env;
+  return url ? { url, drop: async () => {} } : startServer({ durable: false });
+}
+
+export interface TestSchema {
+  /** In which a store sees nothing but this schema. */
+  url: string;
+  sql(text: string, values?: unknown[]): Promise<Record<string, unknown>[]>;
+  drop(): Promise<void>;
+}
+
+/** A schema of its own, so that tests do not see each other's data. */
+export async function createSchema(server: string): Promise<TestSchema> {
+  const name = `test_${randomBytes(6).toString('hex')}`;
+  const url = `${server}${server.includes('?') ? '&' : '?'}options=${encodeURIComponent(`-c search_path=${name}`)}`;
+  const client = new pg.Client({ connectionString: url });
+  client.on('error', () => {});
+  await client.connect();
+  await client.query(`CREATE SCHEMA ${name}`);
+  return {
+    url,
+    sql: async (text, values) => (await client.query(text, values)).rows,
+    async drop() {
+      await client.query(`SET client_min_messages = warning; DROP SCHEMA ${name} CASCADE`).catch(() => {});
+      await client.end();
+    },
+  };
+}
