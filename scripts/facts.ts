@@ -22,6 +22,6 @@ const said = report.filter(({ spots }) => spots.length > 0).length;
 console.log(`\n${said} of ${report.length} facts are said, in ${texts.languages.join(', ')}.`);
 for (const problem of problems) console.error(showProblem(problem));
 if (problems.length > 0) {
-  console.error(`\n${problems.length} problems.`);
+  console.error(`\nTo mend: ${problems.length}`);
   process.exitCode = 1;
 }

@@ -7,7 +7,7 @@ const offered = loadTexts().languages;
 let wrong = 0;
 for (const { language, problems } of checkLocales()) {
   const state = offered.includes(language) ? 'offered' : 'not offered yet: texts are missing';
-  console.log(`${language}: ${problems.length === 0 ? 'in order' : `${problems.length} problems`} (${state})`);
+  console.log(`${language}: ${problems.length === 0 ? 'in order' : `to mend: ${problems.length}`} (${state})`);
   for (const problem of problems) console.error(`  ${showProblem(problem)}`);
   wrong += problems.length;
 }

@@ -2,7 +2,7 @@
 import { localesFolder, referenceLanguage } from '../../src/language/texts.ts';
 import { type Locale, localeFolders, readLocale } from './locale-files.ts';
 import { checkKeys } from './locale-keys.ts';
-import { checkQuestions, checkSharedLists } from './locale-questions.ts';
+import { checkQuestions, checkShared } from './locale-questions.ts';
 import { checkWording } from './locale-wording.ts';
 import type { Problem } from './problem.ts';
 
@@ -15,7 +15,7 @@ export function checkLocales(folder = localesFolder): { language: string; proble
   const reference = readLocale(referenceLanguage, folder).locale;
   return localeFolders(folder).map((language) => {
     const { locale, problems } = readLocale(language, folder);
-    const shared = language === referenceLanguage ? checkSharedLists() : [];
+    const shared = language === referenceLanguage ? checkShared() : [];
     return { language, problems: [...problems, ...checkLocale(locale, reference), ...shared] };
   });
 }

@@ -8,14 +8,6 @@ import { commandKeys, questions } from './questions.ts';
 const maxLabel = 60;
 /** Options of the bot's own questions that do what the command of that name does: they may look alike. */
 const sameAsCommand = new Set(['contactSupport', 'human', 'startOver']);
-  'contactSupport',
-  'human',
-  'startOver',
-  'talk-to-human',
-  'start-over',
-  'change-language',
-  'menu',
-]);
 
 interface Form {
   option: string;
@@ -70,7 +62,7 @@ function checkWords(locale: Locale): Problem[] {
     const forms = options.flatMap((option) => formsOf(locale, option.name, option.choice.part.key, option.acceptKeys));
     return forms.flatMap((form, i): Problem[] => {
       const twin = forms.slice(0, i).find(({ option, word }) => option !== form.option && word === form.word);
-      // Two buttons alike are reported as such, a list that two options share by checkSharedLists.
+      // Two buttons alike are reported as such, a list that two options share by checkShared.
       if (!twin || twin.key === form.key || (!isList(form.key) && !isList(twin.key))) return [];
       const list = isList(form.key) ? form : twin;
       const other = list === form ? twin : form;
@@ -80,20 +72,31 @@ function checkWords(locale: Locale): Problem[] {
   });
 }
 
-/** A whole list that two options of a question share; no wording can mend it. */
-export function checkSharedLists(): Problem[] {
+/** A label or a whole list of words that two options of a question share; no wording can mend it. */
+export function checkShared(): Problem[] {
   return questions().flatMap(({ name, options }) =>
-    options.flatMap((option, i) => {
-      const twins = options
-        .slice(0, i)
-        .filter((other) => other.acceptKeys.some((key) => option.acceptKeys.includes(key)));
-      return twins.map((twin) => ({
-        file: 'src/conversation/option-words.ts',
-        key: option.acceptKeys.find((key) => twin.acceptKeys.includes(key)) ?? '',
-        wrong: `it stands for “${twin.name}” and for “${option.name}” at ${name}, so its words are understood as neither`,
-        mend: 'let one of the two options take it',
-      }));
-    }),
+    options.flatMap((option, i) =>
+      options.slice(0, i).flatMap((twin): Problem[] => {
+        const both = `“${twin.name}” and “${option.name}” at ${name}`;
+        const list = option.acceptKeys.find((key) => twin.acceptKeys.includes(key));
+        const { key } = option.choice.part;
+        return [
+          ...(twin.choice.part.key === key
+            ? [{ file: 'src/conversation', key, wrong: `it is the button of ${both}`, mend: 'offer one of the two' }]
+            : []),
+          ...(list
+            ? [
+                {
+                  file: 'src/conversation',
+                  key: list,
+                  wrong: `its words mean ${both}, so neither`,
+                  mend: 'let one of the two take it',
+                },
+              ]
+            : []),
+        ];
+      }),
+    ),
   );
 }
 

@@ -22,6 +22,14 @@ export function findChromium(env: NodeJS.ProcessEnv = process.env): string | und
 export const noChromium =
   'Skipped: no Chromium found. Install it with `apt-get install chromium`, or set CHROMIUM to the path of Chromium or Chrome.';
 
+/** Whether browser tests have to be skipped, which is printed; in CI a missing browser is a failure instead. */
+export function chromiumIsMissing(env: NodeJS.ProcessEnv = process.env): boolean {
+  if (findChromium(env)) return false;
+  if (env.CI) throw new Error(noChromium);
+  console.log(noChromium);
+  return true;
+}
+
 /** Starts a browser that talks to nobody but the pages under test; undefined when none is installed. */
 export async function launchChromium(): Promise<Browser | undefined> {
   const executablePath = findChromium();

@@ -1,11 +1,10 @@
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { texts } from '../helpers/world.ts';
-import { findChromium, launchChromium, noChromium } from './chromium.ts';
+import { chromiumIsMissing, launchChromium } from './chromium.ts';
 import { bubbles, chips, input, openWebsite, type, watchProblems } from './website.ts';
 
-const missing = findChromium() === undefined;
-if (missing) console.log(noChromium);
+const missing = chromiumIsMissing();
 
 let site: Awaited<ReturnType<typeof openWebsite>>;
 let browser: Browser | undefined;

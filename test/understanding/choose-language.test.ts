@@ -3,7 +3,14 @@ import { chooseLanguage, type LanguageEvidence } from '../../src/language/unders
 import { wordsOf } from '../../src/language/understand/words.ts';
 
 const choose = (text: string, more: Partial<LanguageEvidence>): string => {
-  const evidence = { text, words: wordsOf(text), odds: [], hasCommonWord: () => false, conversationLanguage: undefined, ...more };
+  const evidence = {
+    text,
+    words: wordsOf(text),
+    odds: [],
+    hasCommonWord: () => false,
+    conversationLanguage: undefined,
+    ...more,
+  };
   const { language, sure } = chooseLanguage(evidence, 'en');
   return sure ? `${language} sure` : language;
 };
@@ -14,13 +21,18 @@ describe('chooseLanguage', () => {
     expect(choose('Kā es varu atvērt kontu?', { odds: lv, hasCommonWord: () => true })).toBe('lv sure');
     expect(choose('Jānis Kalniņš Bērziņš Rīga', { odds: lv })).toBe('lv');
     expect(choose('Kā atvērt', { odds: lv, hasCommonWord: () => true })).toBe('lv');
-    expect(choose('Kā es varu atvērt kontu?', { odds: [{ language: 'lv', odds: 0.5 }], hasCommonWord: () => true })).toBe('lv');
+    expect(
+      choose('Kā es varu atvērt kontu?', { odds: [{ language: 'lv', odds: 0.5 }], hasCommonWord: () => true }),
+    ).toBe('lv');
   });
 
-  it.each(['Jānis Bērziņš', '12345', 'paldies', 'Rīga', 'CPS 2000'])('"%s" does not change an Estonian talk', (text) => {
-    const odds = /\p{L}/u.test(text) ? lv : [];
-    expect(choose(text, { odds, conversationLanguage: 'et', hasCommonWord: () => text === 'paldies' })).toBe('et');
-  });
+  it.each(['Jānis Bērziņš', '12345', 'paldies', 'Rīga', 'CPS 2000'])(
+    '"%s" does not change an Estonian talk',
+    (text) => {
+      const odds = /\p{L}/u.test(text) ? lv : [];
+      expect(choose(text, { odds, conversationLanguage: 'et', hasCommonWord: () => text === 'paldies' })).toBe('et');
+    },
+  );
 
   it('a clear sentence does', () => {
     const evidence = { odds: lv, conversationLanguage: 'et', hasCommonWord: (language: string) => language === 'lv' };

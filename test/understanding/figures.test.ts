@@ -2,7 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { confusionsOf, figuresOf, type Judged, standingInTraining } from '../../src/language/understand/figures.ts';
 import type { Decision, IntentName } from '../../src/language/understand/intents.ts';
 
-const row = (intent: string, first: IntentName, decision: Decision, text = 'a text of some length', language = 'et'): Judged => ({
+const row = (
+  intent: string,
+  first: IntentName,
+  decision: Decision,
+  text = 'a text of some length',
+  language = 'et',
+): Judged => ({
   lang: 'et',
   intent,
   understood: {

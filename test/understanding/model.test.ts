@@ -54,7 +54,10 @@ describe('model', () => {
     openModel(data, cache);
     expect(writes).toBe(1);
     const et = data.et!;
-    openModel({ et: { ...et, utterances: { ...et.utterances, none: [...et.utterances.none!, 'kus ma olen'] } } }, cache);
+    openModel(
+      { et: { ...et, utterances: { ...et.utterances, none: [...et.utterances.none!, 'kus ma olen'] } } },
+      cache,
+    );
     expect(writes).toBe(2);
   });
 

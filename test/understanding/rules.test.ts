@@ -12,8 +12,7 @@ const ruled = (language: string, text: string): string => {
   const found = wholeMessage(words, lexicons.match(language, words), text.includes('?'));
   return [found?.intent ?? '-', found?.wanted].filter(Boolean).join(' ');
 };
-const routed = (language: string, text: string): string | undefined =>
-  routeOf(lexicons.match(language, wordsOf(text)));
+const routed = (language: string, text: string): string | undefined => routeOf(lexicons.match(language, wordsOf(text)));
 
 /** Language, message, intent (and the language wanted); `-`: no rule may take it. */
 const WHOLE: [language: string, text: string, expected: string][] = [
@@ -21,7 +20,7 @@ const WHOLE: [language: string, text: string, expected: string][] = [
   ['et', 'Tere, mul oleks küsimus', 'greeting'],
   ['et', 'Aitäh!', 'thanks'],
   ['et', 'Katkesta', 'cancel'],
-  ['et', 'Tagasi algusesse', '-'],
+  ['et', 'Tagasi algusesse', 'start-over'],
   ['et', 'Algusest uuesti', 'start-over'],
   ['et', 'läti keeles palun', 'change-language lv'],
   ['et', '700 punkti', 'tiers'],
@@ -30,15 +29,15 @@ const WHOLE: [language: string, text: string, expected: string][] = [
   ['lv', 'Labdien', 'greeting'],
   ['lv', 'Liels paldies', 'thanks'],
   ['lv', 'Atcelt', 'cancel'],
-  ['lv', 'no sākuma', '-'],
+  ['lv', 'no sākuma', 'start-over'],
   ['lv', 'igauņu valodā', 'change-language et'],
   ['lv', 'man ir 1500 punkti', 'tiers'],
   ['en', 'Hello there', 'greeting'],
-  ['en', 'thanks a lot', '-'],
+  ['en', 'thanks a lot', 'thanks'],
   ['en', 'thank you very much', 'thanks'],
   ['en', 'Stop', 'cancel'],
   ['en', 'restart', 'start-over'],
-  ['en', 'in English please', '-'],
+  ['en', 'in English please', 'change-language en'],
   ['en', 'English please', 'change-language en'],
   ['en', 'I do not speak English', '-'],
   ['en', '2000 points', 'tiers'],

@@ -1,0 +1,91 @@
+/** A whole registration in a real browser, with Microsoft's Web Chat, by buttons and by typing. */
+import type { Browser, FrameLocator } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { formLink } from '../../src/conversation/node-reply.ts';
+import { texts } from '../helpers/world.ts';
+import { chromiumIsMissing, launchChromium } from './chromium.ts';
+import { bubbles, chips, openWebsite, type, watchProblems } from './website.ts';
+
+const missing = chromiumIsMissing();
+let site: Awaited<ReturnType<typeof openWebsite>>;
+let browser: Browser | undefined;
+beforeAll(async () => {
+  if (missing) return;
+  [site, browser] = await Promise.all([openWebsite(), launchChromium()]);
+});
+afterAll(async () => {
+  await browser?.close();
+  await site?.close();
+});
+
+/** `@node.option` presses that button; anything else is typed. */
+const steps: [step: string, next: string][] = [
+  ['@menu.register', 'register.start'],
+  ['@register.start.newAccount', 'register.authorised'],
+  ['yes', 'register.vat'],
+  ['@register.vat.no', 'register.documentsOther'],
+  ['1', 'register.hadCps'],
+  ['@register.hadCps.yes', 'register.enterOldEmail'],
+  ['@register.enterOldEmail.next', 'register.apply'],
+  ['@register.apply.sent', 'register.sentOn'],
+  ['yesterday', 'register.country'],
+  ['country', 'register.wait'],
+  ['@register.wait.mailHere', 'register.setPassword'],
+  ['@register.setPassword.worked', 'register.login'],
+  ['@register.login.yes', 'register.myProducts'],
+  ['@register.myProducts.both', 'register.migrate'],
+  ['@register.migrate.done', 'register.ticks'],
+  ['@register.ticks.yes', 'tiers.points'],
+  ['1800', 'register.invitation'],
+  ['@register.invitation.yes', 'register.chooseLevel'],
+  ['@register.chooseLevel.next', 'payment.method'],
+  ['@payment.method.card', 'payment.cardMore'],
+  ['@payment.cardMore.done', 'register.done'],
+];
+const typed: Record<string, Record<string, string>> = {
+  et: { yes: 'jah', yesterday: 'eile', country: 'Eesti' },
+  lv: { yes: 'jā', yesterday: 'vakar', country: 'Latvija' },
+};
+
+const label = (language: string, path: string) => {
+  const [flow = '', node = '', option] = path.split('.');
+  return option
+    ? texts.label(language, `flows:${flow}.${node}.options.${option}`)
+    : texts.label(language, `bot:menu.options.${node}`);
+};
+/** The beginning of a node's text, without values and marks: enough to recognise it by. */
+const opening = (language: string, path: string) => {
+  const [flow = '', node = ''] = path.split('.');
+  const flows = texts.file(language, 'flows') as Record<string, Record<string, { text: string }>>;
+  return flows[flow]![node]!.text.split(/\{\{|\$t|\n|\*/)[0]!
+    .trim()
+    .slice(0, 40);
+};
+
+describe.skipIf(missing)('a registration in Web Chat', { timeout: 120_000 }, () => {
+  test.each(['et', 'lv'])('in %s, to the end', async (language) => {
+    const page = await browser!.newPage({ viewport: { width: 1100, height: 900 }, timezoneId: 'Europe/Riga' });
+    const problems = watchProblems(page);
+    await page.goto(`${site.url}/?lang=${language}`);
+    const chat: FrameLocator = page.frameLocator('iframe');
+    for (const [step, next] of steps) {
+      if (step.startsWith('@'))
+        await chips(chat)
+          .filter({ hasText: new RegExp(`^${escaped(label(language, step.slice(1)))}$`) })
+          .click();
+      else await type(chat, typed[language]![step] ?? step);
+      await bubbles(chat)
+        .filter({ hasText: opening(language, next) })
+        .last()
+        .waitFor();
+      if (next === 'register.apply') {
+        expect(await chat.locator(`a[href="${formLink}"]`).count()).toBeGreaterThan(0);
+      }
+    }
+    expect(await chat.locator('a[href^="mailto:"]').count(), 'no address is a link').toBe(0);
+    expect(problems).toEqual([]);
+    await page.close();
+  });
+});
+
+const escaped = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
