@@ -8,6 +8,7 @@ export const payment = defineFlow('payment', {
   nodes: {
     method: {
       row: 'E1',
+      step: 'payment',
       fromSentence: true,
       says: ['F40', 'F41'],
       choose: { card: 'card', transfer: 'transfer', compare: 'compare', otherMethod: 'otherMethod' },
@@ -45,7 +46,7 @@ export const payment = defineFlow('payment', {
     },
     invoiceMissing: { says: ['F43'], choose: { today: 'waitForInvoice', earlier: 'invoiceLate' } },
     waitForInvoice: { says: ['F43'], inferred: true, end: [] },
-    invoiceLate: { says: ['F43'], inferred: true, next: support },
+    invoiceLate: { says: ['F43'], next: support },
     moneyProblem: { next: support },
     finished: { row: 'E12', says: ['F47'], end: [] },
   },

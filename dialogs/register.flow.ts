@@ -121,7 +121,6 @@ export const register = defineFlow('register', {
     lookedEverywhere: {
       step: 'waiting',
       says: ['F14', 'F18'],
-      inferred: true,
       choose: { nothing: 'noPasswordMail', notLooked: 'lookFirst', found: 'setPassword', refusal: 'refusal' },
       rows: { nothing: 'A8b', notLooked: 'A8', refusal: 'A8c' },
     },

@@ -26,7 +26,7 @@ export const tiers = defineFlow('tiers', {
     },
   },
   nodes: {
-    points: { ask: 'points', next: 'level' },
+    points: { step: 'join', ask: 'points', next: 'level' },
     noPoints: { says: ['F28', 'F34'], choose: { checkTicks: { flow: 'greenTickMissing' }, fine: 'noted' } },
     below: { says: ['F34'], choose: { checkTicks: { flow: 'greenTickMissing' }, fine: 'noted' } },
     invited: { says: ['F34', 'F35', 'F36'], inferred: true, end: ['payment'] },

@@ -2,7 +2,7 @@
 import { flowNames, intentTable } from '../flow/flow-table.ts';
 import type { Option } from './match-option.ts';
 import { commandChoices, nodeKey, optionFor } from './node-reply.ts';
-import type { Aside, Part, Reply, State, World } from './state.ts';
+import type { Aside, Choice, Part, Reply, State, World } from './state.ts';
 
 export function asideOptions(aside: Aside, state: State, world: World): Option[] {
   switch (aside.kind) {
@@ -29,7 +29,7 @@ export function asideOptions(aside: Aside, state: State, world: World): Option[]
       );
     case 'guesses':
       return [
-        ...aside.guesses.filter(isSubject).map((intent) => optionFor(intent, guessKey(intent), [])),
+        ...subjects(aside.guesses).map((intent) => optionFor(intent, guessKey(intent), [])),
         optionFor('none', 'bot:notUnderstood.noneOfThese', ['bot:accept.no', 'bot:accept.other']),
       ];
   }
@@ -37,8 +37,12 @@ export function asideOptions(aside: Aside, state: State, world: World): Option[]
 
 const menuOption = (flow: string) => optionFor(flow, `bot:menu.options.${flow}`, [`bot:menu.accept.${flow}`]);
 
-/** A guess that can be offered: something the bot knows about, not a greeting or a command. */
-export const isSubject = (intent: string) => !('command' in (intentTable[intent] ?? { command: '' }));
+/** What can be offered as a guess: something the bot knows about, not a greeting or a command; each button once. */
+export function subjects(intents: readonly string[]): string[] {
+  const known = intents.filter((intent) => !('command' in (intentTable[intent] ?? { command: '' })));
+  const keys = known.map(guessKey);
+  return known.filter((_, i) => keys.indexOf(keys[i]!) === i);
+}
 
 function guessKey(intent: string): string {
   const meaning = intentTable[intent];
@@ -50,11 +54,19 @@ function guessKey(intent: string): string {
 export function ask(aside: Aside, state: State, world: World, before: Part[] = [], intent?: string): Reply {
   return {
     parts: [...before, question(aside, state)],
-    choices: [...asideOptions(aside, state, world).map((option) => option.choice), ...commandChoices],
+    choices: choicesOf(aside, state, world),
     flow: null,
     node: aside.kind,
     ...(intent ? { intent } : {}),
   };
+}
+
+/** The options, and the commands that are not among them already. */
+export function choicesOf(aside: Aside, state: State, world: World): Choice[] {
+  const options = asideOptions(aside, state, world);
+  const same: Record<string, string> = { contactSupport: 'human', human: 'human', startOver: 'startOver' };
+  const there = options.map(({ name }) => `bot:commands.${same[name]}.label`);
+  return [...options.map(({ choice }) => choice), ...commandChoices.filter(({ part }) => !there.includes(part.key))];
 }
 
 function question(aside: Aside, state: State): Part {

@@ -1,6 +1,6 @@
 /** The bot's message at a node: its text, the values in it, the place in the walk-through, the buttons. */
 import { type FlowName, type Step, steps } from '../flow/define-flow.ts';
-import { type AnyNode, findNode, listOf } from '../flow/flow-table.ts';
+import { type AnyNode, type AnyTarget, findNode, listOf } from '../flow/flow-table.ts';
 import { isRegional } from '../language/values/countries.ts';
 import { fieldsOf } from '../support/fields.ts';
 import { dueDate } from '../support/working-days.ts';
@@ -24,7 +24,7 @@ export const nodeKey = (place: { flow: string; node: string }) => `flows:${place
 export function nodeReply(place: Place, node: AnyNode, state: State, world: World): Reply {
   const text: Part = { key: `${nodeKey(place)}.text`, values: valuesFor(place, state, world) };
   return {
-    parts: [...(node.step ? [position(node.step)] : []), text],
+    parts: [...(node.step && inWalkThrough(place, state) ? [position(node.step)] : []), text],
     choices: [...optionsOf(place, state).map((option) => option.choice), ...commandChoices],
     flow: place.flow,
     node: place.node,
@@ -37,8 +37,19 @@ export function nodeReply(place: Place, node: AnyNode, state: State, world: Worl
 export function optionsOf(place: Place, state: State): Option[] {
   const node = findNode(place.flow, place.node);
   if (node?.pick) return answeredFields(state).map((field) => optionFor(field, `flows:contactSupport.${field}.short`));
-  return Object.keys(node?.choose ?? {}).map((name) => optionFor(name, `${nodeKey(place)}.options.${name}`));
+  const targets = Object.entries(node?.choose ?? {}).filter(([, target]) => !isEmptyPick(place, target, state));
+  return targets.map(([name]) => optionFor(name, `${nodeKey(place)}.options.${name}`));
 }
+
+/** "Change something" leads nowhere while there is nothing to change. */
+function isEmptyPick(place: Place, target: AnyTarget, state: State): boolean {
+  const picks = typeof target === 'string' && findNode(place.flow, target)?.pick;
+  return Boolean(picks) && answeredFields(state).length === 0;
+}
+
+/** Levels and payment have their place in the walk-through only for those who came from it. */
+const inWalkThrough = (place: Place, state: State) =>
+  place.flow === 'register' || state.returns.some(({ flow }) => flow === 'register');
 
 export function optionFor(name: string, key: string, accepts = acceptKeys(name)): Option {
   return { name, choice: { part: { key } }, acceptKeys: accepts };

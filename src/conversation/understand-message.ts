@@ -4,7 +4,7 @@ import { answer, goTo } from '../flow/run-flow.ts';
 import { findPoints } from '../language/values/points.ts';
 import { again, askAside, enterFlow, meant, stuck } from './act.ts';
 import { choose, valueProblem } from './answer-question.ts';
-import { isSubject } from './asides.ts';
+import { subjects } from './asides.ts';
 import { optionInSentence } from './match-option.ts';
 import { optionsOf, putAgain } from './node-reply.ts';
 import type { Outcome, Part, State, Understood, World } from './state.ts';
@@ -33,18 +33,14 @@ function reply(text: string, read: Understood, away: boolean, state: State, worl
   }
   if (away && state.at) return welcomeBack(state, world, []);
   if (read.outOfScope) return again(state, world, [{ key: 'bot:outOfScope' }]);
-  const guesses = subjects(read);
+  const guesses = guessesOf(read);
   if (read.decision === 'offer' && guesses.length > 0) {
     return askAside({ kind: 'guesses', guesses }, { ...state, misses: state.misses + 1 }, world);
   }
   return notUnderstood(text, read, state, world);
 }
 
-const subjects = ({ ranking }: Understood) =>
-  ranking
-    .map(({ intent }) => intent)
-    .filter(isSubject)
-    .slice(0, 3);
+const guessesOf = ({ ranking }: Understood) => subjects(ranking.map(({ intent }) => intent)).slice(0, 3);
 
 /** Rephrase with examples, then guesses or the menu, then a human. */
 function notUnderstood(text: string, read: Understood, before: State, world: World): Outcome {
@@ -59,7 +55,7 @@ function notUnderstood(text: string, read: Understood, before: State, world: Wor
     return { state, replies: [{ ...putAgain(at, state, world), parts: [hint] }], effects: [] };
   }
   if (state.misses === 1) return again(state, world, [{ key: 'bot:notUnderstood.first' }]);
-  const guesses = subjects(read);
+  const guesses = guessesOf(read);
   const aside = guesses.length ? ({ kind: 'guesses', guesses } as const) : ({ kind: 'menu' } as const);
   return askAside(aside, state, world, [{ key: 'bot:notUnderstood.second' }]);
 }

@@ -11,7 +11,7 @@ const forTopic: Record<Topic, readonly Field[]> = {
   passwordFails: [],
   migrateMissing: ['oldEmail', 'oldNumber', 'oldEmailGiven', 'productCount', 'sentOn'],
   tickMissing: ['products', 'refusedField'],
-  pointsWrong: ['products', 'pointsShown'],
+  pointsWrong: ['products', 'refusedField', 'pointsShown'],
   noInvitation: ['pointsShown', 'levelsShown', 'switchPosition'],
   tierQuestion: ['question', 'pointsShown', 'levelsShown', 'switchPosition'],
   payment: ['question', 'method', 'invoiceNumber', 'invoiceDueDate'],

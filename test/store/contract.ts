@@ -28,7 +28,8 @@ export const row = (id: string, target: string, more: Partial<OutboxRow> = {}): 
 const ids = (rows: OutboxRow[]) => rows.map(({ id }) => id);
 const LEASE = 1_000;
 
-export function storeContract(name: string, open: () => Promise<OpenedStore>): void {
+/** `walks`: how many random walks are compared with a model; few for an engine that is slow to open. */
+export function storeContract(name: string, open: () => Promise<OpenedStore>, walks = 20): void {
   describe(`${name} keeps the store's contract`, () => {
     let opened: OpenedStore;
     let store: Store;
@@ -383,6 +384,6 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
       expect(store.status()).toEqual({ ok: true });
     });
 
-    storeBehavesLikeItsModel(open);
+    storeBehavesLikeItsModel(open, walks);
   });
 }

@@ -162,7 +162,7 @@ async function expectClaim(store: Store, model: Model, limit: number) {
 
 export function storeBehavesLikeItsModel(
   open: () => Promise<{ store: Store; reopen(): Promise<Store>; drop(): Promise<void> }>,
-  numRuns = 60,
+  numRuns: number,
 ): void {
   it('behaves like a simple model, whatever is done to it', async () => {
     await fc.assert(

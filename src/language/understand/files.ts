@@ -1,4 +1,5 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { randomUUID } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { UnderstandingData, Utterances } from './data.ts';
 import type { Synonyms } from './lexicon.ts';
@@ -47,14 +48,23 @@ export function readUnderstandingData(localesDir: string): UnderstandingData {
   );
 }
 
-/** A model in a file, replaced whole: a reader never sees half a model. */
-export function modelFile(file: string): ModelCache {
+/**
+ * A model in a file, replaced whole: a reader never sees half a model. A folder that cannot be written to costs a
+ * training at every start, not the start.
+ */
+export function modelFile(file: string, report: (problem: string) => void = () => {}): ModelCache {
   return {
     read: () => (existsSync(file) ? readFileSync(file) : undefined),
     write(bytes) {
-      mkdirSync(dirname(file), { recursive: true });
-      writeFileSync(`${file}.new`, bytes);
-      renameSync(`${file}.new`, file);
+      const unfinished = `${file}.${randomUUID()}`;
+      try {
+        mkdirSync(dirname(file), { recursive: true });
+        writeFileSync(unfinished, bytes);
+        renameSync(unfinished, file);
+      } catch (error) {
+        if (existsSync(unfinished)) rmSync(unfinished);
+        report(`${file} could not be written (${String(error)}); the phrases are learnt again at the next start`);
+      }
     },
   };
 }
@@ -66,7 +76,9 @@ export const MODEL_FILE = join('node_modules', '.cache', 'cps-support-bot', 'und
  * Everything for a running bot: reads the phrases, opens the stored model or trains one (a few seconds, at the first
  * start and after a change of the phrases).
  */
-export function openUnderstanding({ localesDir, modelPath }: { localesDir: string; modelPath: string }): Understand {
+export function openUnderstanding({ localesDir, modelPath, report }: OpenOptions): Understand {
   const data = readUnderstandingData(localesDir);
-  return createUnderstanding({ data, model: openModel(data, modelFile(modelPath)) });
+  return createUnderstanding({ data, model: openModel(data, modelFile(modelPath, report)) });
 }
+
+export type OpenOptions = { localesDir: string; modelPath: string; report?: (problem: string) => void };

@@ -131,8 +131,11 @@ export function createDocuments(folder: string, writer: FileWriter, cacheSize: n
   async function write(key: DocKey, segment: number) {
     const entry = dirty.get(key);
     if (!entry) return;
-    await removeStrayPages(files, entry);
-    await cutPages(writer, entry);
+    do {
+      await removeStrayPages(files, entry);
+      await cutPages(writer, entry);
+      // Wiped while a page was being written.
+    } while (entry.strayPages > 0);
     const { changes, low } = entry;
     const isEmpty = low.data.text === undefined && lastSeq(low.data) === 0;
     if (!isEmpty) await low.write();

@@ -5,7 +5,8 @@ import { diskFiles } from '../../../src/store/lowdb/file-layer.ts';
 import { openLowdbStore } from '../../../src/store/lowdb/index.ts';
 import type { Store } from '../../../src/store/port.ts';
 import { row } from '../contract.ts';
-import { temporaryFolder } from './opened.ts';
+import { createFakeDisk } from './fake-disk.ts';
+import { openOn, temporaryFolder } from './opened.ts';
 
 let folder: string;
 beforeEach(async () => {
@@ -63,6 +64,32 @@ describe('the folder of the embedded store', () => {
     const left = await contents();
     expect([...left.values()].filter((bytes) => bytes.includes('Mari'))).toEqual([]);
     expect([...left.values()].some((bytes) => bytes.includes('Jaan Tamm'))).toBe(true);
+    await store.close();
+  });
+
+  it('holds nothing of a transcript that is erased while its pages are being written', async () => {
+    const disk = createFakeDisk();
+    let go = () => {};
+    const gate = new Promise<void>((resolve) => {
+      go = resolve;
+    });
+    let isWriting = false;
+    const { rename } = disk;
+    disk.rename = async (from, to) => {
+      if (to.endsWith('.0.json')) {
+        isWriting = true;
+        await gate;
+      }
+      await rename(from, to);
+    };
+    const store = await openOn(disk, { settleMs: 1 });
+    await say(store, 'a', 'Mari Maasikas', 500);
+    await expect.poll(() => isWriting).toBe(true);
+    const erased = store.erase({ conversations: ['a'] });
+    await expect.poll(() => store.lines('a', 0, 9)).toEqual([]);
+    go();
+    await erased;
+    expect(disk.paths().filter((path) => disk.file(path).bytes.includes('Mari'))).toEqual([]);
     await store.close();
   });
 
