@@ -54,7 +54,13 @@ async function turns() {
 }
 
 async function measure(): Promise<void> {
-  const results: Results = { machine: machine(), node: process.version, date: new Date().toISOString(), rows: [], ratios: {} };
+  const results: Results = {
+    machine: machine(),
+    node: process.version,
+    date: new Date().toISOString(),
+    rows: [],
+    ratios: {},
+  };
   if (isWanted('open')) {
     const dataDir = await makeStored('open-100k', 100_000);
     const { openMs, memory } = await measureOpen(dataDir);

@@ -8,6 +8,8 @@ export interface Window {
   turnsPerSecond: number;
   /** Milliseconds of each turn. */
   times: number[];
+  /** All turns, also those of the warm-up. */
+  turns: number;
 }
 
 export interface Length {
@@ -22,18 +24,20 @@ export async function measureWindow(port: number, customers: Say[], { warmUp, me
   const from = performance.now() + warmUp;
   const until = from + measured;
   const times: number[] = [];
+  let turns = 0;
   await Promise.all(
     customers.map(async (say, at) => {
       for (let now = performance.now(); now < until; ) {
         const began = now;
         await say(connections[at]!);
         now = performance.now();
+        turns++;
         if (began >= from && now <= until) times.push(now - began);
       }
     }),
   );
   for (const connection of connections) connection.close();
-  return { turnsPerSecond: (times.length / measured) * 1000, times };
+  return { turnsPerSecond: (times.length / measured) * 1000, times, turns };
 }
 
 /** @param share 0.5 for the median */

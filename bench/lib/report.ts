@@ -33,7 +33,9 @@ export function tableOf(results: Results): string {
   const concurrencies = [...new Set(rows.map((row) => row.concurrency))].sort((a, b) => a - b);
   const cell = (what: string, c: number) => {
     const row = rows.find((one) => one.what === what && one.concurrency === c);
-    return row ? `${row.turnsPerSecond.toLocaleString('en')} (${row.p50ms} / ${row.p99ms})` : '–';
+    return row
+      ? `${row.turnsPerSecond.toLocaleString('en')} (${row.p50ms} / ${row.p99ms}; ${row.cpuMicros ?? '–'})`
+      : '–';
   };
   const whats = [...new Set(rows.map((row) => row.what))];
   const times = (value: Record<string, number> | undefined) =>
@@ -43,7 +45,7 @@ export function tableOf(results: Results): string {
   return lines(
     `${results.machine}; Node ${results.node}; ${results.date.slice(0, 10)}; medians of ${rows[0]?.runs ?? 0} windows.`,
     '',
-    'Turns per second (milliseconds of a turn: p50 / p99):',
+    'Turns per second (milliseconds of a turn, p50 / p99; microseconds of processor time of the server for a turn):',
     '',
     `| server | ${concurrencies.map((c) => `c${c}`).join(' | ')} |`,
     `|---|${concurrencies.map(() => '---|').join('')}`,

@@ -11,6 +11,8 @@ export interface Row {
   turnsPerSecond: number;
   p50ms: number;
   p99ms: number;
+  /** Microseconds of processor time that the server's process takes for a turn, all threads. */
+  cpuMicros?: number;
   /** How many windows these are the medians of. */
   runs: number;
   /** Turns per second of each window. */
@@ -23,17 +25,21 @@ export async function measureRounds(
   { rounds, length, say }: { rounds: number; length: Length; say: (line: string) => void },
 ): Promise<Row[]> {
   const places = scenarios.flatMap((scenario) =>
-    scenario.concurrency.map((concurrency) => ({ scenario, concurrency, windows: [] as Window[] })),
+    scenario.concurrency.map((concurrency) => ({ scenario, concurrency, windows: [] as (Window & { cpu: number })[] })),
   );
   for (let round = 1; round <= rounds; round++) {
     for (const { scenario, concurrency, windows } of places) {
       const server = running.get(scenario.server)!;
       const customers = Array.from({ length: concurrency }, (_, at) => scenario.customer({ at, of: concurrency }));
       server.run();
+      const before = server.cpu() ?? Number.NaN;
       const window = await measureWindow(server.port, customers, length);
+      const cpu = ((server.cpu() ?? Number.NaN) - before) / window.turns;
       server.hold();
-      windows.push(window);
-      say(`round ${round}  c${concurrency}  ${scenario.what}: ${Math.round(window.turnsPerSecond)} turns/s`);
+      windows.push({ ...window, cpu });
+      say(
+        `round ${round}  c${concurrency}  ${scenario.what}: ${Math.round(window.turnsPerSecond)} turns/s, ${Math.round(cpu * 1000)} us`,
+      );
     }
   }
   return places.map(({ scenario: { name, what, stored }, concurrency, windows }) => ({
@@ -44,6 +50,7 @@ export async function measureRounds(
     turnsPerSecond: Math.round(median(windows.map((window) => window.turnsPerSecond))),
     p50ms: rounded(median(windows.map(({ times }) => quantile(times, 0.5)))),
     p99ms: rounded(median(windows.map(({ times }) => quantile(times, 0.99)))),
+    ...(Number.isNaN(windows[0]?.cpu) ? {} : { cpuMicros: Math.round(median(windows.map(({ cpu }) => cpu)) * 1000) }),
     runs: rounds,
     windows: windows.map((window) => Math.round(window.turnsPerSecond)),
   }));

@@ -17,6 +17,8 @@ export interface ServerProcess {
   hold(): void;
   /** Resident memory, megabytes; undefined where there is no /proc. */
   memory(): number | undefined;
+  /** Time on a processor so far, all threads, milliseconds; undefined where there is no /proc. */
+  cpu(): number | undefined;
   stop(): Promise<void>;
 }
 
@@ -45,6 +47,7 @@ export async function startServer({ file, env = {}, execArgv = [] }: ServerOptio
     run: () => child.kill('SIGCONT'),
     hold: () => child.kill('SIGSTOP'),
     memory: () => residentMegabytes(child.pid),
+    cpu: () => processorTime(child.pid),
     async stop() {
       process.off('exit', end);
       child.kill('SIGCONT');
@@ -71,11 +74,24 @@ function listening(child: ChildProcess, file: string): Promise<number> {
   });
 }
 
-function residentMegabytes(pid: number | undefined): number | undefined {
+/** A file of /proc/<pid> (proc(5)). */
+function read(pid: number | undefined, name: string): string | undefined {
   try {
-    const kilobytes = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
-    return kilobytes ? Math.round(Number(kilobytes) / 1024) : undefined;
+    return readFileSync(`/proc/${pid}/${name}`, 'utf8');
   } catch {
     return undefined;
   }
+}
+
+function residentMegabytes(pid: number | undefined): number | undefined {
+  const kilobytes = /VmRSS:\s+(\d+)/.exec(read(pid, 'status') ?? '')?.[1];
+  return kilobytes ? Math.round(Number(kilobytes) / 1024) : undefined;
+}
+
+/** Fields 14 and 15 of stat, user and system time in hundredths of a second, counted after the name in brackets. */
+function processorTime(pid: number | undefined): number | undefined {
+  const fields = read(pid, 'stat')
+    ?.replace(/^.*\) /s, '')
+    .split(' ');
+  return fields && (Number(fields[11]) + Number(fields[12])) * 10;
 }

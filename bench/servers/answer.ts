@@ -9,7 +9,11 @@ export const answerTo = (activity: { text?: string }) => ({
       inputHint: 'expectingInput',
       suggestedActions: {
         to: [],
-        actions: ['Jah', 'Ei', 'Tagasi', 'Korda', 'Alusta otsast'].map((title) => ({ type: 'imBack', title, value: title })),
+        actions: ['Jah', 'Ei', 'Tagasi', 'Korda', 'Alusta otsast'].map((title) => ({
+          type: 'imBack',
+          title,
+          value: title,
+        })),
       },
       channelData: { support: { language: 'et', flow: 'register', node: 'authorised' } },
     },

@@ -1,10 +1,5 @@
 /** The SDK's sample 02.echo-bot, with its own settings: restify with bodyParser, CloudAdapter, no app id. */
-import {
-  ActivityHandler,
-  CloudAdapter,
-  ConfigurationBotFrameworkAuthentication,
-  MessageFactory,
-} from 'botbuilder';
+import { ActivityHandler, CloudAdapter, ConfigurationBotFrameworkAuthentication, MessageFactory } from 'botbuilder';
 import restify from 'restify';
 import { announce } from './announce.ts';
 

@@ -1,7 +1,7 @@
 /** The floor: bare node:http that parses an activity and answers one. */
 import { createServer } from 'node:http';
-import { answerTo } from './answer.ts';
 import { announce } from './announce.ts';
+import { answerTo } from './answer.ts';
 
 const server = createServer((request, response) => {
   const chunks: Buffer[] = [];

@@ -72,7 +72,7 @@ export function choicesOf(aside: Aside, state: State, world: World): Choice[] {
 function question(aside: Aside, state: State): Part {
   switch (aside.kind) {
     case 'menu':
-      return { key: state.greeted ? 'bot:menu.again' : 'bot:menu.text' };
+      return { key: state.ledger.length > 0 ? 'bot:menu.again' : 'bot:menu.text' };
     case 'offers':
       return { key: 'bot:menu.again' };
     case 'language':

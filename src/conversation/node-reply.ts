@@ -38,7 +38,8 @@ export function optionsOf(place: Place, state: State): Option[] {
   const node = findNode(place.flow, place.node);
   if (node?.pick) return answeredFields(state).map((field) => optionFor(field, `flows:contactSupport.${field}.short`));
   const targets = Object.entries(node?.choose ?? {}).filter(([, target]) => !isEmptyPick(place, target, state));
-  return targets.map(([name]) => optionFor(name, `${nodeKey(place)}.options.${name}`));
+  const names = targets.map(([name]) => name);
+  return names.map((name) => optionFor(name, `${nodeKey(place)}.options.${name}`, acceptKeys(name, names)));
 }
 
 /** "Change something" leads nowhere while there is nothing to change. */

@@ -1,12 +1,33 @@
 /** Which lists of `bot.json` accept.* hold further words for an option: its own, and those of a plain yes or no that it means. */
-const meansYes = ['worked', 'both', 'ready', 'mailHere', 'done', 'sent', 'next', 'filled', 'found', 'send', 'continue'];
+const meansYes = [
+  'worked',
+  'both',
+  'settled',
+  'ready',
+  'mailHere',
+  'done',
+  'sent',
+  'next',
+  'filled',
+  'found',
+  'human',
+  'send',
+  'continue',
+];
 const meansNo = ['failed', 'otherwise', 'notYet', 'notLooked', 'missing', 'cancel', 'stop', 'none'];
 
-export function acceptKeys(option: string): string[] {
+/** @param among all options of the question: a plain yes or no counts only where one of them alone can mean it */
+export function acceptKeys(option: string, among: readonly string[] = [option]): string[] {
   const lists = [option];
-  if (meansYes.includes(option)) lists.push('yes');
-  if (meansNo.includes(option)) lists.push('no');
+  if (isOnly(option, meansYes, 'yes', among)) lists.push('yes');
+  if (isOnly(option, meansNo, 'no', among)) lists.push('no');
   if (option === 'noOrUnsure') lists.push('no', 'unsure', 'unknown');
   if (option === 'continue') lists.push('next');
   return lists.map((list) => `bot:accept.${list}`);
+}
+
+function isOnly(option: string, means: readonly string[], plain: string, among: readonly string[]): boolean {
+  return (
+    means.includes(option) && !among.some((other) => other !== option && (other === plain || means.includes(other)))
+  );
 }

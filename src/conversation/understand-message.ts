@@ -19,45 +19,47 @@ export function understandMessage(text: string, away: boolean, before: State, wo
   return prepend(said, reply(text, read, away, state, world));
 }
 
+/** A shorter message that the model would call out of scope is more likely a word that it does not know. */
+const outOfScopeFrom = 15;
+
 function reply(text: string, read: Understood, away: boolean, state: State, world: World): Outcome {
   if (read.route) {
-    const outcome = enterFlow('contactSupport', { ...state, topic: 'other' }, world);
-    return prepend([{ key: 'bot:urgent' }], outcome);
+    const topic = read.route === 'refund' ? 'payment' : 'other';
+    return prepend([{ key: 'bot:urgent' }], enterFlow('contactSupport', { ...state, topic }, world));
   }
   const points = findPoints(text, state.language);
   const aboutLevels = read.ranking[0]?.intent === 'tiers' || read.decision === 'none';
   if (points !== undefined && aboutLevels) return withPoints(points, state, world);
   if (read.decision === 'answer') {
     const first = fromSentence(text, read.intent, state, world);
-    return read.also ? serveBoth(first, read.also, world) : first;
+    return read.also ? serveBoth(first, read.also, text, world) : first;
   }
   if (away && state.at) return welcomeBack(state, world, []);
-  if (read.outOfScope) return again(state, world, [{ key: 'bot:outOfScope' }]);
-  const guesses = guessesOf(read);
-  if (read.decision === 'offer' && guesses.length > 0) {
-    return askAside({ kind: 'guesses', guesses }, { ...state, misses: state.misses + 1 }, world);
+  if (read.outOfScope && text.trim().length >= outOfScopeFrom) {
+    const { aside: _, ...plain } = state;
+    return again(plain, world, [{ key: 'bot:outOfScope' }]);
   }
-  return notUnderstood(text, read, state, world);
+  return notUnderstood(text, read, { ...state, misses: state.misses + 1 }, world);
 }
 
 const guessesOf = ({ ranking }: Understood) => subjects(ranking.map(({ intent }) => intent)).slice(0, 3);
 
-/** Rephrase with examples, then guesses or the menu, then a human. */
-function notUnderstood(text: string, read: Understood, before: State, world: World): Outcome {
-  const state: State = { ...before, misses: before.misses + 1 };
-  const { at } = state;
-  if (state.misses >= maxMisses) return stuck(state, world);
-  const problem = at && valueProblem(text, at, before, world);
+/** What the open question wants, or examples of what can be asked; then guesses or the menu; then a human. */
+function notUnderstood(text: string, read: Understood, state: State, world: World): Outcome {
+  const { at, aside, misses } = state;
+  if (misses >= maxMisses) return stuck(state, world);
+  const problem = at && valueProblem(text, at, { ...state, misses: misses - 1 }, world);
   if (problem) return problem;
-  if (at && !state.aside) {
+  if (at && !aside && misses === 1) {
     const options = optionsOf(at, state).map((option) => option.choice.part);
     const hint = { key: 'bot:notUnderstood.choose', values: { options: { numbered: options } } };
     return { state, replies: [{ ...putAgain(at, state, world), parts: [hint] }], effects: [] };
   }
-  if (state.misses === 1) return again(state, world, [{ key: 'bot:notUnderstood.first' }]);
   const guesses = guessesOf(read);
-  const aside = guesses.length ? ({ kind: 'guesses', guesses } as const) : ({ kind: 'menu' } as const);
-  return askAside(aside, state, world, [{ key: 'bot:notUnderstood.second' }]);
+  if (read.decision === 'offer' && guesses.length > 0) return askAside({ kind: 'guesses', guesses }, state, world);
+  if (misses === 1) return again(state, world, [{ key: 'bot:notUnderstood.first' }]);
+  const second = guesses.length ? ({ kind: 'guesses', guesses } as const) : ({ kind: 'menu' } as const);
+  return askAside(second, state, world, [{ key: 'bot:notUnderstood.second' }]);
 }
 
 /** Into the flow that is meant, past the questions that the sentence has answered already. */
@@ -95,8 +97,9 @@ function withPoints(points: number, state: State, world: World): Outcome {
 }
 
 /** Two wishes in one message: the second is put after what the first has said. */
-function serveBoth(first: Outcome, also: string, world: World): Outcome {
-  const second = meant(also, '', first.state, world);
+function serveBoth(first: Outcome, also: string, text: string, world: World): Outcome {
+  const points = also === 'tiers' ? findPoints(text, first.state.language) : undefined;
+  const second = points === undefined ? meant(also, '', first.state, world) : withPoints(points, first.state, world);
   return { ...second, replies: [...first.replies, ...second.replies], effects: [...first.effects, ...second.effects] };
 }
 

@@ -31,9 +31,15 @@ export function phrasesOf(data: UnderstandingData): Phrase[] {
   );
 }
 
-/** Changes whenever the model would: with the data, and with `version`, which stands for the code. */
-export function hashOf(data: UnderstandingData, version: string): string {
-  const hash = createHash('sha256').update(version);
-  for (const language of languagesOf(data)) hash.update(JSON.stringify([language, data[language]]));
-  return hash.digest('hex');
+/** Two, since a changed text of the bot changes only what tells languages apart. */
+export type Hashes = { intents: string; languages: string };
+
+/** Change whenever that part of the model would: with its data, and with `version`, which stands for the code. */
+export function hashesOf(data: UnderstandingData, version: string): Hashes {
+  const hash = (part: (one: LanguageData) => unknown): string => {
+    const sum = createHash('sha256').update(version);
+    for (const language of languagesOf(data)) sum.update(JSON.stringify([language, part(data[language]!)]));
+    return sum.digest('hex');
+  };
+  return { intents: hash(({ utterances, synonyms }) => [utterances, synonyms]), languages: hash((one) => one) };
 }

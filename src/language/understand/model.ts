@@ -1,4 +1,4 @@
-import { hashOf, type UnderstandingData } from './data.ts';
+import { type Hashes, hashesOf, type UnderstandingData } from './data.ts';
 import { type IntentModel, trainIntentModel } from './intent-model.ts';
 import { type LanguageModel, trainLanguageModel } from './language-model.ts';
 
@@ -16,7 +16,7 @@ export const trainModel = (data: UnderstandingData): Model => ({
 });
 
 type Header = {
-  hash: string;
+  hashes: Hashes;
   sizes: [weights: number, known: number, languages: number];
   classes: [intents: number, languages: number];
   calibration: IntentModel['calibration'];
@@ -28,10 +28,10 @@ const ALIGN = 8;
 const padded = (length: number): number => Math.ceil(length / ALIGN) * ALIGN;
 
 /** Header length (uint32), header (JSON), then the three tables, each beginning at a multiple of 8 bytes. */
-export function encodeModel({ intents, languages }: Model, hash: string): Uint8Array {
+export function encodeModel({ intents, languages }: Model, hashes: Hashes): Uint8Array {
   const tables = [intents.weights.table, intents.known, languages.weights.table];
   const header: Header = {
-    hash,
+    hashes,
     sizes: [tables[0]!.length, tables[1]!.length, tables[2]!.length],
     classes: [intents.weights.classes, languages.weights.classes],
     calibration: intents.calibration,
@@ -51,12 +51,13 @@ export function encodeModel({ intents, languages }: Model, hash: string): Uint8A
   return bytes;
 }
 
-/** Undefined when the bytes hold another hash or are no model at all: then it is trained anew. */
-export function decodeModel(bytes: Uint8Array, hash: string): Model | undefined {
+const nothing: Partial<Model> = {};
+
+/** The parts whose hash is the wanted one; none when the bytes are no model at all. What is missing is trained anew. */
+export function decodeModel(bytes: Uint8Array, wanted: Hashes): Partial<Model> {
   try {
     const length = new DataView(bytes.buffer, bytes.byteOffset, 4).getUint32(0);
     const header = JSON.parse(new TextDecoder().decode(bytes.subarray(4, 4 + length))) as Header;
-    if (header.hash !== hash) return undefined;
     let at = padded(4 + length);
     const take = (size: number): Uint8Array => {
       if (at + size > bytes.length) throw new Error('the model file is cut short');
@@ -65,31 +66,31 @@ export function decodeModel(bytes: Uint8Array, hash: string): Model | undefined 
       return part;
     };
     const floats = (count: number): Float32Array => new Float32Array(take(count * 4).buffer);
-    const [weights, known, languages] = header.sizes;
+    const weights = { classes: header.classes[0], table: floats(header.sizes[0]) };
+    const known = take(header.sizes[1]);
+    const ofLanguages = { classes: header.classes[1], table: floats(header.sizes[2]) };
+    const { calibration, thresholds, hashes } = header;
     return {
-      intents: {
-        weights: { classes: header.classes[0], table: floats(weights) },
-        known: take(known),
-        calibration: header.calibration,
-        thresholds: header.thresholds,
-      },
-      languages: {
-        weights: { classes: header.classes[1], table: floats(languages) },
-        languages: header.languages,
-      },
+      ...(hashes.intents === wanted.intents ? { intents: { weights, known, calibration, thresholds } } : {}),
+      ...(hashes.languages === wanted.languages
+        ? { languages: { weights: ofLanguages, languages: header.languages } }
+        : {}),
     };
   } catch {
-    return undefined;
+    return nothing;
   }
 }
 
-/** The stored model if it was trained on exactly this data by this code, else a new one, which is stored. */
+/** The stored model where it was trained on exactly this data by this code; what is not is trained, and stored. */
 export function openModel(data: UnderstandingData, cache: ModelCache): Model {
-  const hash = hashOf(data, VERSION);
+  const hashes = hashesOf(data, VERSION);
   const stored = cache.read();
-  const found = stored && decodeModel(stored, hash);
-  if (found) return found;
-  const model = trainModel(data);
-  cache.write(encodeModel(model, hash));
+  const found = stored ? decodeModel(stored, hashes) : nothing;
+  if (found.intents && found.languages) return { intents: found.intents, languages: found.languages };
+  const model = {
+    intents: found.intents ?? trainIntentModel(data),
+    languages: found.languages ?? trainLanguageModel(data),
+  };
+  cache.write(encodeModel(model, hashes));
   return model;
 }

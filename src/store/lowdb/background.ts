@@ -21,16 +21,19 @@ export function createBackground(engine: {
   const { compaction } = engine;
   let isStopped = false;
   let isFreeing = false;
+  let hasChanged = false;
   let settling: NodeJS.Timeout | undefined;
   let retrying: NodeJS.Timeout | undefined;
 
   function settleSoon() {
     if (isStopped) return;
+    hasChanged = true;
     settling ??= setTimeout(async () => {
+      hasChanged = false;
       // What fails is in `compaction.failure()`, and so in the store's status, until it works again.
       await compaction.all().catch(() => {});
       settling = undefined;
-      if (compaction.failure()) settleSoon();
+      if (hasChanged || compaction.failure()) settleSoon();
     }, engine.settleMs).unref();
   }
 

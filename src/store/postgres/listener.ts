@@ -106,16 +106,17 @@ export async function startListener(options: {
     waitMs = Math.min(LONGEST_WAIT_MS, waitMs * 2);
   }
 
-  const beat = setInterval(() => {
+  async function askForLife(): Promise<void> {
     const client = current;
-    client?.query('SELECT').catch(() => lose(client, `${database.name} does not answer`));
-  }, beatMs);
-  beat.unref();
+    await client?.query('SELECT').catch(() => lose(client, `${database.name} does not answer`));
+    if (!isClosed) beat = setTimeout(askForLife, beatMs).unref();
+  }
+  let beat = setTimeout(askForLife, beatMs).unref();
 
   try {
     await connect();
   } catch (error) {
-    clearInterval(beat);
+    clearTimeout(beat);
     throw error;
   }
 
@@ -123,7 +124,7 @@ export async function startListener(options: {
     failure: () => failure,
     async close() {
       isClosed = true;
-      clearInterval(beat);
+      clearTimeout(beat);
       clearTimeout(waiting);
       const client = current;
       current = undefined;

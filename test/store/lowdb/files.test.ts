@@ -67,6 +67,29 @@ describe('the folder of the embedded store', () => {
     await store.close();
   });
 
+  it('gets what changes while it is being written', async () => {
+    const disk = createFakeDisk();
+    const documents = () => disk.paths().filter((path) => path.includes('/documents/'));
+    let go: (() => void) | undefined;
+    const { rename } = disk;
+    disk.rename = async (from, to) => {
+      if (to.includes('/documents/')) {
+        await new Promise<void>((resolve) => {
+          go = resolve;
+        });
+      }
+      await rename(from, to);
+    };
+    const store = await openOn(disk, { settleMs: 1 });
+    await say(store, 'a', 'Tere');
+    await expect.poll(() => go).toBeDefined();
+    await say(store, 'b', 'Tere');
+    disk.rename = rename;
+    go?.();
+    await expect.poll(() => documents().length).toBe(2);
+    await store.close();
+  });
+
   it('holds nothing of a transcript that is erased while its pages are being written', async () => {
     const disk = createFakeDisk();
     let go = () => {};

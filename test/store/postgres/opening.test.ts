@@ -42,7 +42,7 @@ describe.skipIf(lacksPostgres({ own: true }))('opening PostgreSQL', () => {
     expect(error).toBeInstanceOf(StoreUnavailable);
     expect(error.message).toContain('database "nowhere" does not exist');
     expect(error.message).not.toContain('secret-word');
-    expect((await failure('postgres://user@bad host/x')).message).toContain('write postgres://');
+    expect((await failure('postgres://user@host:port/x')).message).toContain('write postgres://');
   });
 
   it('keeps to the TLS that the URL asks for', async () => {
