@@ -23,14 +23,14 @@ const FOLDS = 4;
 /** Out-of-scope messages are about a third of what comes in, a sixth of the phrases. */
 const OUT_OF_SCOPE_WEIGHT = 2;
 
-export const KNOWN_SIZE = 1 << 16;
+const KNOWN_SIZE = 1 << 16;
 const STEM = 5;
 const stemAt = (word: string): number => {
   const state = hash('s:', word.slice(0, STEM));
   return (state ^ (state >>> 16)) & (KNOWN_SIZE - 1);
 };
 
-export function knownShare(known: Uint8Array, words: readonly string[]): number {
+function knownShare(known: Uint8Array, words: readonly string[]): number {
   if (words.length === 0) return 0;
   return words.filter((word) => known[stemAt(word)] === 1).length / words.length;
 }

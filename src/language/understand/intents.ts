@@ -62,5 +62,3 @@ const indexes = new Map<string, number>([...INTENTS.map((name, index) => [name, 
 
 /** Index of a class by name, `none` included; undefined for an unknown name. */
 export const classIndex = (name: string): number | undefined => indexes.get(name);
-
-export const className = (index: number): IntentName | 'none' => INTENTS[index] ?? 'none';
