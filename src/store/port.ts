@@ -66,6 +66,8 @@ export interface Store {
   lines(conversation: string, after: number, limit: number): Promise<Line[]>;
   /** All documents of a kind, in no promised order; sees at least what was committed before the call. */
   scan(kind: string): AsyncIterable<Doc>;
+  /** Everything but the outbox, for moving house: each document and how many lines the transcript of its name has; version 0: there is a transcript only. */
+  contents(): AsyncIterable<{ doc: Doc; lines: number }>;
   /**
    * Claims up to `limit` waiting rows that are due at `now`, at most the oldest one of each target, for `leaseMs`;
    * a claim that is not settled by then (the process died) is handed out again with the same id.

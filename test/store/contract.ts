@@ -126,6 +126,29 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>, wa
       });
     });
 
+    it('lists everything but the outbox, before and after a reopening', async () => {
+      expect(await all(store.contents())).toEqual([]);
+      await put('ticket/a', 0, 1);
+      await put('user/u', 0, 2);
+      await put('user/gone', 0, 3);
+      await put('user/gone', 1, null);
+      await store.commit({
+        docs: [{ key: 'conversation/both', version: 0, value: 4 }],
+        lines: ['both', 'both', 'only'].map((conversation) => ({ conversation, value: 5 })),
+      });
+      const expected = [
+        ['conversation/both', 1, 4, 2],
+        ['conversation/only', 0, undefined, 1],
+        ['ticket/a', 1, 1, 0],
+        ['user/u', 1, 2, 0],
+      ];
+      const listed = async () =>
+        (await all(store.contents())).map(({ doc, lines }) => [doc.key, doc.version, doc.value, lines]).sort();
+      expect(await listed()).toEqual(expected);
+      store = await opened.reopen();
+      expect(await listed()).toEqual(expected);
+    });
+
     describe('a commit', () => {
       it('writes everything or nothing', async () => {
         await put('ticket/a', 0, 1);

@@ -1,7 +1,7 @@
 /** The documents: read from their files on demand, changed in memory, written behind the journal. */
 import { dirname } from 'node:path';
 import { type Doc, type DocKey, type Json, type Line, StoreUnavailable } from '../port.ts';
-import { docOf, documentPath, type FileWriter } from './document-file.ts';
+import { type DocumentData, docOf, documentPath, type FileWriter } from './document-file.ts';
 import {
   applyToEntry,
   createEntry,
@@ -39,10 +39,13 @@ export interface Documents {
   write(key: DocKey, segment: number): Promise<void>;
   lines(conversation: string, after: number, limit: number): Promise<Line[]>;
   scan(kind: string): AsyncIterable<Doc>;
+  contents(): AsyncIterable<{ doc: Doc; lines: number }>;
 }
 
 /** What an entry weighs beside its texts. */
 const ENTRY_SIZE = 500;
+
+const kindOf = (key: DocKey) => key.slice(0, key.indexOf('/'));
 
 export function createDocuments(folder: string, writer: FileWriter, cacheSize: number): Documents {
   const { files } = writer;
@@ -161,14 +164,27 @@ export function createDocuments(folder: string, writer: FileWriter, cacheSize: n
     return changed.map(([key]) => key);
   }
 
-  async function* scan(kind: string): AsyncIterable<Doc> {
+  async function* everyOf(kind: string): AsyncIterable<DocumentData> {
     const seen = new Set<string>();
-    for (const key of dirtyKeys(Number.POSITIVE_INFINITY).filter((key) => key.startsWith(`${kind}/`))) {
+    for (const key of dirtyKeys(Number.POSITIVE_INFINITY).filter((key) => kindOf(key) === kind)) {
       seen.add(documentPath(folder, key));
-      const doc = docOf((await load(key)).low.data);
-      if (doc.version > 0) yield doc;
+      yield (await load(key)).low.data;
     }
     yield* scanFiles(files, folder, kind, seen);
+  }
+
+  async function* scan(kind: string): AsyncIterable<Doc> {
+    for await (const data of everyOf(kind)) if (data.version > 0) yield docOf(data);
+  }
+
+  async function* contents(): AsyncIterable<{ doc: Doc; lines: number }> {
+    const kinds = new Set([...(await files.list(folder)), ...dirtyKeys(Number.POSITIVE_INFINITY).map(kindOf)]);
+    for (const kind of kinds) {
+      for await (const data of everyOf(kind)) {
+        const lines = lastSeq(data);
+        if (data.version > 0 || lines > 0) yield { doc: docOf(data), lines };
+      }
+    }
   }
 
   return {
@@ -194,5 +210,6 @@ export function createDocuments(folder: string, writer: FileWriter, cacheSize: n
     write,
     lines,
     scan,
+    contents,
   };
 }

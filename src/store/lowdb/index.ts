@@ -5,6 +5,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { checkCommit, checkConversation, checkKey } from '../keys.ts';
 import { type DocKey, type Store, StoreUnavailable } from '../port.ts';
+import { createWatchers } from '../watchers.ts';
 import { createBackground } from './background.ts';
 import { createCommitQueue, type Item } from './commit-queue.ts';
 import { createCompaction } from './compaction.ts';
@@ -15,7 +16,6 @@ import { type Processes, systemProcesses, takeLock } from './lock.ts';
 import { openFolder } from './open-folder.ts';
 import type { Op } from './ops.ts';
 import { keysOf, prepareCommit, prepareErasure } from './prepare.ts';
-import { createWatchers } from './watchers.ts';
 
 export interface LowdbOptions {
   /** Made when missing; nobody else may write in it. */
@@ -162,6 +162,7 @@ export async function openLowdbStore(options: LowdbOptions): Promise<Store> {
       return documents.lines(conversation, after, limit);
     },
     scan: (kind) => documents.scan(kind),
+    contents: () => documents.contents(),
     async claim(at, limit, leaseMs) {
       refuseClosed();
       return outbox.claim(at, limit, leaseMs);

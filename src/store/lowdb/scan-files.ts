@@ -1,7 +1,6 @@
 /** Reads every document file of a kind, past the cache: a scan must not push out what the turns need. */
 import { join } from 'node:path';
-import type { Doc } from '../port.ts';
-import { checkedDocument, decodeDocument, docOf, documentPath } from './document-file.ts';
+import { checkedDocument, type DocumentData, decodeDocument, documentPath } from './document-file.ts';
 import type { FileLayer } from './file-layer.ts';
 
 const DOCUMENT = /^[0-9a-f]{32}\.json$/;
@@ -13,13 +12,13 @@ export async function* scanFiles(
   folder: string,
   kind: string,
   except: Set<string>,
-): AsyncIterable<Doc> {
-  async function readDoc(path: string): Promise<Doc | undefined> {
+): AsyncIterable<DocumentData> {
+  async function readDocument(path: string): Promise<DocumentData | undefined> {
     const file = await files.read(path);
     if (!file) return undefined;
     const key = decodeDocument(file)?.key;
     const isHere = key !== undefined && documentPath(folder, key) === path;
-    return docOf(checkedDocument(path, isHere ? key : '', file));
+    return checkedDocument(path, isHere ? key : '', file);
   }
 
   for (const name of await files.list(join(folder, kind))) {
@@ -27,8 +26,8 @@ export async function* scanFiles(
     const paths = (await files.list(shelf)).filter((file) => DOCUMENT.test(file)).map((file) => join(shelf, file));
     const wanted = paths.filter((path) => !except.has(path));
     for (let at = 0; at < wanted.length; at += FILES_AT_ONCE) {
-      const docs = await Promise.all(wanted.slice(at, at + FILES_AT_ONCE).map(readDoc));
-      for (const doc of docs) if (doc && doc.version > 0) yield doc;
+      const found = await Promise.all(wanted.slice(at, at + FILES_AT_ONCE).map(readDocument));
+      for (const data of found) if (data) yield data;
     }
   }
 }

@@ -25,7 +25,8 @@ export interface Prepared {
   docs: DocChange[];
   lines: { conversation: string; text: string }[];
   rows: RowChange[];
-  addsRows: boolean;
+  /** Adds or changes outbox rows. */
+  putsRows: boolean;
   /** Characters, roughly. */
   size: number;
 }
@@ -41,7 +42,7 @@ export function prepare(commit: Commit): Prepared {
   const rows = prepareRows(commit.outbox ?? {});
   const sizes = [...docs, ...lines, ...rows.map(({ row }) => ({ text: row?.text }))];
   const size = sizes.reduce((sum, { text }) => sum + 200 + (text?.length ?? 0), 0);
-  return { docs, lines, rows, addsRows: (commit.outbox?.add?.length ?? 0) > 0, size };
+  return { docs, lines, rows, putsRows: rows.some(({ row }) => row !== undefined), size };
 }
 
 /** What the steps of one commit come to, by row. */

@@ -3,19 +3,18 @@
  * here is PostgreSQL's work: its row locks, its transactions, its notifications.
  */
 import { randomUUID } from 'node:crypto';
-import { setTimeout as pause } from 'node:timers/promises';
-import type { Client } from 'pg';
 import { checkCommit, checkConversation, checkKey } from '../keys.ts';
-import { createWatchers } from '../lowdb/watchers.ts';
 import { type OutboxRow, type Store, StoreUnavailable } from '../port.ts';
+import { createWatchers } from '../watchers.ts';
 import { texts } from './arrays.ts';
 import { createBatches } from './batches.ts';
-import { codeOf, type Database, type Limits, openDatabase, type Statement, unavailable } from './connection.ts';
+import { type Limits, openDatabase, type Statement } from './connection.ts';
 import { groupLength, type Prepared, prepare } from './group.ts';
 import { createHealth } from './health.ts';
 import { newsMessages, startListener } from './listener.ts';
-import { type Migration, migrate, NEWER_SCHEMA, readMigrations } from './migrate.ts';
+import { readMigrations } from './migrate.ts';
 import { createReads } from './reads.ts';
+import { prepareDatabase, takeInstanceLock, untilThere } from './start.ts';
 import { createWriter, type Writing } from './writer.ts';
 
 export interface PostgresOptions {
@@ -126,6 +125,7 @@ export async function openPostgresStore(options: PostgresOptions): Promise<Store
       return reads.lines({ conversation, after, limit });
     },
     scan: reads.scan,
+    contents: reads.contents,
     async claim(now, limit, leaseMs) {
       const rows = await query(CLAIM, [now, limit, leaseMs]);
       return rows.map(([content]) => JSON.parse(content as string) as OutboxRow);
@@ -158,54 +158,6 @@ export async function openPostgresStore(options: PostgresOptions): Promise<Store
 
 function topicsOf(commits: Prepared[]): Set<string> {
   const topics = new Set(commits.flatMap(({ lines }) => lines.map(({ conversation }) => topicOf(conversation))));
-  if (commits.some(({ addsRows }) => addsRows)) topics.add(OUTBOX);
+  if (commits.some(({ putsRows }) => putsRows)) topics.add(OUTBOX);
   return topics;
-}
-
-/** Instances hold it together, whoever moves the data holds it alone; it ends with the connection. */
-async function takeInstanceLock(client: Client, exclusive: boolean, name: string): Promise<void> {
-  const { rows } = await client.query(
-    `SELECT pg_try_advisory_lock${exclusive ? '' : '_shared'}(hashtext('cps-support-bot'), hashtext(current_schema())) AS done`,
-  );
-  if (rows[0].done) return;
-  throw new StoreUnavailable(
-    exclusive
-      ? `${name} is in use: stop every instance of the bot first`
-      : `${name} is being exported or imported: start again when that is done`,
-  );
-}
-
-/** Migrations, and a look at what would make a commit less than durable. */
-async function prepareDatabase(database: Database, migrations: Migration[], warn: (message: string) => void) {
-  const client = await database.connect('long');
-  try {
-    await migrate(client, migrations);
-    await client.query(`DELETE FROM writer WHERE seen_at < now() - interval '1 day'`);
-    const { rows } = await client.query(
-      `SELECT name FROM pg_settings WHERE name IN ('fsync', 'full_page_writes') AND setting = 'off'`,
-    );
-    for (const { name } of rows) warn(`${database.name} has ${name} off: a power cut may lose or damage everything`);
-  } catch (error) {
-    throw unavailable(error, database.name);
-  } finally {
-    await client.end().catch(() => {});
-  }
-}
-
-/** Access refused, no such database or schema, a schema that is too new: another try makes nothing better. */
-const HOPELESS = new RegExp(`^(28|3D|42|${NEWER_SCHEMA})`);
-
-async function untilThere<T>(startMs: number, warn: (message: string) => void, work: () => Promise<T>): Promise<T> {
-  let told = '';
-  for (const until = performance.now() + startMs; ; ) {
-    try {
-      return await work();
-    } catch (error) {
-      const failure = error as StoreUnavailable;
-      if (HOPELESS.test(codeOf(failure.cause)) || performance.now() > until) throw failure;
-      if (failure.message !== told) warn(`${failure.message}: waiting for it`);
-      told = failure.message;
-      await pause(200);
-    }
-  }
 }

@@ -13,19 +13,19 @@ const LONGEST_WAIT_MS = 3_000;
 
 export interface News {
   conversations: string[];
-  /** Whether outbox rows were added. */
+  /** Whether outbox rows were added or changed. */
   outbox: boolean;
 }
 
-const ADDED = '+';
+const PUT = '+';
 const NONE = '-';
 
 /** `<instance> <+ or -> <conversation>,<conversation>,...`: ids hold no commas. None when there is nothing to tell. */
 export function newsMessages(instance: string, commits: Prepared[]): string[] {
   const ids = [...new Set(commits.flatMap(({ lines }) => lines.map(({ conversation }) => conversation)))];
   const messages: string[] = [];
-  let sign = commits.some(({ addsRows }) => addsRows) ? ADDED : NONE;
-  for (let at = 0; at < ids.length || sign === ADDED; sign = NONE) {
+  let sign = commits.some(({ putsRows }) => putsRows) ? PUT : NONE;
+  for (let at = 0; at < ids.length || sign === PUT; sign = NONE) {
     let message = `${instance} ${sign} ${ids[at++] ?? ''}`;
     while (at < ids.length && message.length + 1 + ids[at]!.length < MOST_BYTES) message += `,${ids[at++]}`;
     messages.push(message);
@@ -37,7 +37,7 @@ export function newsMessages(instance: string, commits: Prepared[]): string[] {
 export function readNews(instance: string, message: string): News | undefined {
   const [from, sign, ids] = message.split(' ');
   if (from === instance || ids === undefined) return undefined;
-  return { conversations: ids === '' ? [] : ids.split(','), outbox: sign === ADDED };
+  return { conversations: ids === '' ? [] : ids.split(','), outbox: sign === PUT };
 }
 
 export interface Listener {

@@ -23,6 +23,20 @@ const SCAN: Statement = {
   name: 'store_scan',
   text: 'SELECT kind, id, version, value FROM document WHERE kind = $1 AND id > $2 ORDER BY id LIMIT $3',
 };
+const CONTENTS: Statement = {
+  name: 'store_contents',
+  text: `SELECT document.kind, document.id, document.version, document.value, coalesce(transcript.last_seq, 0)
+    FROM document
+    LEFT JOIN transcript ON document.kind = 'conversation' AND transcript.conversation = document.id
+    WHERE (document.kind, document.id) > ($1, $2) ORDER BY document.kind, document.id LIMIT $3`,
+};
+const ONLY_TRANSCRIPTS: Statement = {
+  name: 'store_only_transcripts',
+  text: `SELECT conversation, last_seq FROM transcript
+    WHERE conversation > $1
+      AND NOT EXISTS (SELECT FROM document WHERE document.kind = 'conversation' AND document.id = transcript.conversation)
+    ORDER BY conversation LIMIT $2`,
+};
 const OUTBOX: Statement = {
   name: 'store_outbox',
   text: 'SELECT place, content FROM outbox WHERE place > $1 ORDER BY place LIMIT $2',
@@ -69,24 +83,40 @@ export function createReads(database: Pick<Database, 'query'>) {
     return answers;
   });
 
+  /** Row by row, a page at a time; each begins after the last row of the one before. */
+  async function* pages<Row extends unknown[]>(
+    statement: Statement,
+    from: unknown[],
+    after: (row: Row) => unknown[],
+  ): AsyncIterable<Row> {
+    for (let position = from; ; ) {
+      const rows = (await database.query(statement, [...position, PAGE])) as Row[];
+      yield* rows;
+      const last = rows.at(-1);
+      if (!last || rows.length < PAGE) return;
+      position = after(last);
+    }
+  }
+
   return {
     read,
     lines,
     async *scan(kind: string): AsyncIterable<Doc> {
-      for (let after = ''; ; ) {
-        const rows = (await database.query(SCAN, [kind, after, PAGE])) as DocColumns[];
-        for (const row of rows) yield docOf(row);
-        if (rows.length < PAGE) return;
-        after = rows.at(-1)![1];
+      const after = (row: DocColumns) => [kind, row[1]];
+      for await (const row of pages<DocColumns>(SCAN, [kind, ''], after)) yield docOf(row);
+    },
+    async *contents(): AsyncIterable<{ doc: Doc; lines: number }> {
+      const documents = pages<[...DocColumns, string]>(CONTENTS, ['', ''], ([kind, id]) => [kind, id]);
+      for await (const [kind, id, version, value, last] of documents) {
+        yield { doc: docOf([kind, id, version, value]), lines: Number(last) };
+      }
+      for await (const [id, last] of pages<[string, string]>(ONLY_TRANSCRIPTS, [''], ([id]) => [id])) {
+        yield { doc: { key: `conversation/${id}`, version: 0, value: undefined }, lines: Number(last) };
       }
     },
     async *outbox(): AsyncIterable<OutboxRow> {
-      for (let after = '-1'; ; ) {
-        const rows = (await database.query(OUTBOX, [after, PAGE])) as [string, string][];
-        for (const [, content] of rows) yield JSON.parse(content);
-        if (rows.length < PAGE) return;
-        after = rows.at(-1)![0];
-      }
+      const rows = pages<[place: string, content: string]>(OUTBOX, [-1], ([place]) => [place]);
+      for await (const [, content] of rows) yield JSON.parse(content);
     },
   };
 }
