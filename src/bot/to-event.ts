@@ -2,6 +2,7 @@
 import type { Activity } from 'botbuilder';
 import type { Event } from '../conversation/state.ts';
 import { maskSecrets } from '../language/values/mask.ts';
+import { createBounded } from './bounded.ts';
 
 export interface Incoming {
   /** Absent when the bot has nothing to say to it. */
@@ -52,8 +53,20 @@ export function primaryTag(tag: unknown): string | undefined {
   return typeof tag === 'string' ? /^[a-z]{2,3}(?=$|[-_])/i.exec(tag)?.[0].toLowerCase() : undefined;
 }
 
+/** Names that were tried, the sound ones under their own name: asking Intl takes longer than the rest of a turn. */
+const timeZones = createBounded<string>(500);
+
 function validTimeZone(name: unknown): string | undefined {
-  if (typeof name !== 'string' || name.length > 64) return undefined;
+  if (typeof name !== 'string' || name === '' || name.length > 64) return undefined;
+  let zone = timeZones.get(name);
+  if (zone === undefined) {
+    zone = canonicalTimeZone(name) ?? '';
+    timeZones.set(name, zone);
+  }
+  return zone || undefined;
+}
+
+function canonicalTimeZone(name: string): string | undefined {
   try {
     return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone;
   } catch {

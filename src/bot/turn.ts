@@ -10,7 +10,8 @@ import {
   type World,
 } from '../conversation/state.ts';
 import type { Texts } from '../language/texts.ts';
-import { type Commit, type DocKey, type Json, type Store, StoreConflict } from '../store/port.ts';
+import { maskPersonal } from '../language/values/mask.ts';
+import { type Commit, type DocKey, type Json, type OutboxRow, type Store, StoreConflict } from '../store/port.ts';
 import { requestMail } from '../support/mail.ts';
 import { ticketId } from '../support/ticket-id.ts';
 import { toActivity } from './activities.ts';
@@ -102,27 +103,36 @@ export function createTurns(tools: TurnTools): Turns {
     const kept = before.answered.filter((entry) => now - entry.at < rememberMs).slice(1 - rememberCount);
     const entry: Answered = { ids, ...(seq ? { seq } : {}), from, to, at: now };
     const after: Conversation = { ...before, state, lines: to, answered: ids.length ? [...kept, entry] : kept };
-    const { docs, rows } = carryOut(effects, id);
+    const { docs, rows } = carryOut(effects, id, seq ?? from);
     if (sendTo) rows.push(...said.map((reply, i) => replyRow(id, from + i, sendTo, reply, now)));
     await store.commit({
-      docs: [{ key: keyOf(id), version, value: toJson(after) }, ...docs],
-      lines: [...(line ? [line] : []), ...said].map((one) => ({ conversation: id, value: toJson(one) })),
+      docs: [{ key: keyOf(id), version, value: asJson(after) }, ...docs],
+      lines: [...(line ? [line] : []), ...said].map((one) => ({ conversation: id, value: asJson(one) })),
       ...(rows.length ? { outbox: { add: rows } } : {}),
     });
     return { seq, replies: said.map((one, i) => ({ seq: from + i, activity: one })) };
   }
 
   /** What was promised, as documents and outbox rows of the same commit. */
-  function carryOut(effects: Effect[], conversation: string) {
+  function carryOut(effects: Effect[], conversation: string, seq: number) {
     const { supportEmail, supportLanguage } = tools.settings;
-    const docs: NonNullable<Commit['docs']> = effects.map(({ request }) => ({
-      key: `ticket/${request.id}`,
-      version: 0,
-      value: toJson({ conversation, request, status: 'waiting' }),
-    }));
-    const rows = supportEmail
-      ? effects.map(({ request }) => mailRow(requestMail(request, supportEmail, supportLanguage, texts), tools.now()))
-      : [];
+    const docs: NonNullable<Commit['docs']> = [];
+    const rows: OutboxRow[] = [];
+    for (const effect of effects) {
+      if (effect.type === 'unknown') {
+        const value = { text: maskPersonal(effect.text), language: effect.language, at: tools.now() };
+        docs.push({ key: `unknown/${conversation}:${seq}`, version: 0, value });
+        continue;
+      }
+      const { request } = effect;
+      docs.push({
+        key: `ticket/${request.id}`,
+        version: 0,
+        value: asJson({ conversation, request, status: 'waiting' }),
+      });
+      if (!supportEmail) continue;
+      rows.push(mailRow(requestMail(request, supportEmail, supportLanguage, texts), tools.now()));
+    }
     return { docs, rows };
   }
 
@@ -148,7 +158,7 @@ export function createTurns(tools: TurnTools): Turns {
         retrying(async () => {
           const { version, value } = await read(id);
           if (value) return;
-          await store.commit({ docs: [{ key: keyOf(id), version, value: toJson(fresh(channel, user, locale)) }] });
+          await store.commit({ docs: [{ key: keyOf(id), version, value: asJson(fresh(channel, user, locale)) }] });
         }),
       ),
     async known(id) {
@@ -171,5 +181,5 @@ function idsOf(activity: Partial<Activity>): string[] {
   return [activity.id, client].filter((id) => typeof id === 'string' && id !== '') as string[];
 }
 
-/** Only what JSON keeps is stored: no dates, no undefined. */
-const toJson = (value: object): Json => JSON.parse(JSON.stringify(value)) as Json;
+/** Engines write JSON at the call: a date becomes its ISO form, undefined nothing, and nobody changes what was handed in. */
+const asJson = (value: object) => value as unknown as Json;

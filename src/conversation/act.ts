@@ -49,11 +49,19 @@ export function runCommand(command: Command, state: State, world: World): Outcom
         [{ key: 'bot:smallTalk.cancelled' }],
         'cancel',
       );
+    case 'notThat':
+      return notThat(calm, world);
     case 'hello':
       return again(calm, world, [{ key: 'bot:smallTalk.hello' }]);
     case 'thanks':
       return again(calm, world, [{ key: 'bot:smallTalk.thanks' }]);
   }
+}
+
+/** The next guesses, or the menu when there are none. */
+function notThat({ others, ...state }: State, world: World): Outcome {
+  const guesses = others ?? [];
+  return askAside(guesses.length ? { kind: 'guesses', guesses } : { kind: 'menu' }, state, world);
 }
 
 /** The talk from its beginning; the language, the country and the requests already passed on stay. */

@@ -2,7 +2,7 @@
 import type { Command } from '../flow/define-flow.ts';
 import { fold } from '../language/fold.ts';
 import { asideOptions } from './asides.ts';
-import type { State, World } from './state.ts';
+import type { State, Words, World } from './state.ts';
 
 const keys: Record<Command, readonly string[]> = {
   back: ['bot:commands.back'],
@@ -12,25 +12,45 @@ const keys: Record<Command, readonly string[]> = {
   human: ['bot:commands.human'],
   menu: ['bot:commands.menu'],
   cancel: ['bot:commands.cancel'],
+  notThat: ['bot:commands.notThat.accept'],
   hello: ['bot:smallTalk.accept.hello'],
   thanks: ['bot:smallTalk.accept.thanks'],
 };
+
+/** Folded form -> command, per language; of two commands with the same words the first one counts. */
+const tables = new WeakMap<Words, Map<string, ReadonlyMap<string, Command>>>();
+
+function tableOf(language: string, words: Words): ReadonlyMap<string, Command> {
+  const known = tables.get(words) ?? new Map<string, ReadonlyMap<string, Command>>();
+  tables.set(words, known);
+  const table = known.get(language) ?? makeTable(language, words);
+  known.set(language, table);
+  return table;
+}
+
+function makeTable(language: string, words: Words): ReadonlyMap<string, Command> {
+  const forms = (Object.keys(keys) as Command[]).flatMap((command) =>
+    keys[command]
+      .flatMap((key) =>
+        key.startsWith('bot:commands')
+          ? [words.folded(language, `${key}.label`), ...words.accept(language, `${key}.accept`)]
+          : words.accept(language, key),
+      )
+      .map((form) => [form, command] as const),
+  );
+  return new Map(forms.reverse());
+}
 
 /** The command that the whole message is, in any of the languages. */
 export function commandIn(text: string, state: State, world: World): Command | undefined {
   const said = fold(text);
   if (!said) return undefined;
   const { words } = world;
-  const languages = [state.language, ...words.languages.filter((other) => other !== state.language)];
-  for (const language of languages) {
-    for (const command of Object.keys(keys) as Command[]) {
-      const forms = keys[command].flatMap((key) =>
-        key.startsWith('bot:commands')
-          ? [words.label(language, `${key}.label`), ...words.accept(language, `${key}.accept`)]
-          : words.accept(language, key),
-      );
-      if (forms.some((form) => fold(form) === said)) return command;
-    }
+  const own = tableOf(state.language, words).get(said);
+  if (own) return own;
+  for (const language of words.languages) {
+    const command = tableOf(language, words).get(said);
+    if (command) return command;
   }
   return undefined;
 }
@@ -41,7 +61,7 @@ export function languageIn(text: string, state: State, world: World): string | u
   const said = fold(text);
   return options.find(
     ({ choice, acceptKeys }) =>
-      fold(world.words.label(state.language, choice.part.key)) === said ||
+      world.words.folded(state.language, choice.part.key) === said ||
       acceptKeys.some((key) => world.words.accept(state.language, key).includes(said)),
   )?.name;
 }

@@ -7,6 +7,7 @@ import { again, changeLanguage, chooseAside, runCommand } from './act.ts';
 import { answerOpenQuestion } from './answer-question.ts';
 import { asideOptions } from './asides.ts';
 import { commandIn, languageIn } from './commands.ts';
+import { correct } from './correct.ts';
 import { matchOption } from './match-option.ts';
 import type { Event, Outcome, Part, Place, State, World } from './state.ts';
 import { understandMessage } from './understand-message.ts';
@@ -47,6 +48,8 @@ function message(state: State, text: string, secrets: readonly string[], away: b
   if (text.trim() === '') return again(state, world);
   if (text.length > maxMessageLength) return again(state, world, [{ key: 'bot:tooLong' }]);
 
+  const corrected = correct(text, state, world);
+  if (corrected) return corrected;
   const { aside, at } = state;
   if (aside) {
     const name = matchOption(text, asideOptions(aside, state, world), world.words, state.language);

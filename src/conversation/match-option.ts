@@ -52,13 +52,10 @@ export function optionInSentence(
   return found.length === 1 ? found[0]?.name : undefined;
 }
 
-function formsOf(option: Option, words: Words, language: string): string[] {
-  return [
-    words.label(language, option.choice.part.key),
-    ...option.acceptKeys.flatMap((key) => words.accept(language, key)),
-  ]
-    .map(fold)
-    .filter(Boolean);
+function formsOf({ choice, acceptKeys }: Option, words: Words, language: string): string[] {
+  const label = words.folded(language, choice.part.key);
+  const others = acceptKeys.flatMap((key) => words.accept(language, key));
+  return label === '' ? others : [label, ...others];
 }
 
 function only(found: readonly { name: string }[]): string | undefined {

@@ -49,6 +49,8 @@ export interface State {
   answers: { [F in FlowName]?: Record<string, Given> };
   topic?: Topic;
   ledger: Step[];
+  /** What else the last message could have meant: offered when the customer says "not that". */
+  others?: string[];
   /** Messages not understood, and answers that could not be read, running. */
   misses: number;
   /** Numbers of the requests passed on. */
@@ -116,7 +118,10 @@ export interface Request {
   fields: { field: string; given: Given }[];
   ledger: Step[];
 }
-export type Effect = { type: 'openTicket'; request: Request };
+export type Effect =
+  | { type: 'openTicket'; request: Request }
+  /** A message that was not understood, for those who care for the phrases. */
+  | { type: 'unknown'; text: string; language: string };
 
 /** What the core must know of the world; nothing in it changes during a turn. */
 export interface World {
@@ -138,7 +143,9 @@ export interface Words {
   languages: readonly string[];
   /** The label of an option or a command, as on the button. */
   label(language: string, key: string): string;
-  /** Other words for it; an empty list when the key has none. */
+  /** The label in the form in which answers are compared with it. */
+  folded(language: string, key: string): string;
+  /** Other words for it, folded; an empty list when the key has none. */
   accept(language: string, key: string): readonly string[];
 }
 /** What src/language/understand makes of a message. */

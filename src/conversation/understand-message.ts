@@ -31,15 +31,19 @@ function reply(text: string, read: Understood, away: boolean, state: State, worl
   const aboutLevels = read.ranking[0]?.intent === 'tiers' || read.decision === 'none';
   if (points !== undefined && aboutLevels) return withPoints(points, state, world);
   if (read.decision === 'answer') {
-    const first = fromSentence(text, read.intent, state, world);
+    const others = guessesOf(read).filter((intent) => intent !== read.intent);
+    const first = fromSentence(text, read.intent, { ...state, others }, world);
     return read.also ? serveBoth(first, read.also, text, world) : first;
   }
+  if (points !== undefined && read.decision === 'offer') return pointsAndGuesses(points, read, state, world);
   if (away && state.at) return welcomeBack(state, world, []);
   if (read.outOfScope && text.trim().length >= outOfScopeFrom) {
     const { aside: _, ...plain } = state;
     return again(plain, world, [{ key: 'bot:outOfScope' }]);
   }
-  return notUnderstood(text, read, { ...state, misses: state.misses + 1 }, world);
+  const outcome = notUnderstood(text, read, { ...state, misses: state.misses + 1 }, world);
+  if (read.decision !== 'none') return outcome;
+  return { ...outcome, effects: [...outcome.effects, { type: 'unknown', text, language: state.language }] };
 }
 
 const guessesOf = ({ ranking }: Understood) => subjects(ranking.map(({ intent }) => intent)).slice(0, 3);
@@ -94,6 +98,15 @@ function withPoints(points: number, state: State, world: World): Outcome {
   const told = answer({ ...entered.state, misses: 0 }, place, { value: points });
   const walk = goTo({ state: told, replies: [], effects: [] }, 'tiers', 'level', world);
   return { ...walk, replies: walk.replies.map((one) => ({ ...one, intent: 'tiers' })) };
+}
+
+/** Points and something else that is not quite clear: the points are answered, the rest is asked about. */
+function pointsAndGuesses(points: number, read: Understood, state: State, world: World): Outcome {
+  const first = withPoints(points, state, world);
+  const guesses = guessesOf(read).filter((intent) => intent !== 'tiers');
+  if (guesses.length === 0) return first;
+  const second = askAside({ kind: 'guesses', guesses }, first.state, world);
+  return { ...second, replies: [...first.replies, ...second.replies] };
 }
 
 /** Two wishes in one message: the second is put after what the first has said. */

@@ -159,7 +159,17 @@ export const intentNames = [
   'thanks',
 ] as const;
 export type IntentName = (typeof intentNames)[number];
-export type Command = 'back' | 'again' | 'startOver' | 'language' | 'human' | 'menu' | 'cancel' | 'hello' | 'thanks';
+export type Command =
+  | 'back'
+  | 'again'
+  | 'startOver'
+  | 'language'
+  | 'human'
+  | 'menu'
+  | 'cancel'
+  | 'notThat'
+  | 'hello'
+  | 'thanks';
 
 export type Meaning = { flow: FlowName } | { answer: AnswerName } | { command: Command };
 export function defineIntents(intents: Record<IntentName, Meaning>) {

@@ -8,12 +8,19 @@ export type Look = 'markdown' | 'plain';
 
 export function render(part: Part, language: string, texts: Texts, look: Look = 'markdown'): string {
   const [tongue, key] = ownLanguage(language, part.key);
-  const values = Object.fromEntries(
-    Object.entries(part.values ?? {}).map(([name, value]) => [name, renderValue(value, tongue, texts, look)]),
-  );
-  const count = part.count === undefined ? {} : { count: part.count, number: formatNumber(part.count, tongue) };
-  const text = texts.i18n.t(key, { lng: tongue, ...values, ...count });
+  const text = texts
+    .template(tongue, key, part.count)
+    .map((piece, at) => (at % 2 === 0 ? piece : renderNamed(piece, part, tongue, texts, look)))
+    .join('');
   return look === 'plain' ? withoutMarks(text) : text.trim();
+}
+
+/** A text takes of the values what it names. */
+function renderNamed(name: string, { values, count }: Part, language: string, texts: Texts, look: Look): string {
+  if (count !== undefined && name === 'count') return String(count);
+  if (count !== undefined && name === 'number') return formatNumber(count, language);
+  const value = values?.[name];
+  return value === undefined ? '' : renderValue(value, language, texts, look);
 }
 
 export function renderValue(value: Value, language: string, texts: Texts, look: Look): string {
@@ -47,6 +54,10 @@ const oneLine = (words: string) => words.replace(/\s+/g, ' ').trim();
 /** Our own texts use `*`, `**`, backticks and lists only. */
 const withoutMarks = (text: string) => text.replace(/\*|`/g, '').trim();
 
+const weekdays = new Map<string, Intl.DateTimeFormat>();
+
 function weekday(date: string, language: string): string {
-  return new Intl.DateTimeFormat(language, { weekday: 'long', timeZone: 'UTC' }).format(new Date(`${date}T12:00:00Z`));
+  const format = weekdays.get(language) ?? new Intl.DateTimeFormat(language, { weekday: 'long', timeZone: 'UTC' });
+  weekdays.set(language, format);
+  return format.format(new Date(`${date}T12:00:00Z`));
 }

@@ -1,8 +1,9 @@
 /** Loads `locales/` into i18next: a language is a folder. One that lacks texts is not offered, and `npm run locales` says what it lacks. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createInstance, type i18n } from 'i18next';
+import { createInstance } from 'i18next';
 import { fold } from './fold.ts';
+import { createTemplates, type Template } from './templates.ts';
 
 export const localesFolder = join(import.meta.dirname, '../../locales');
 /** The language in which keys are declared; every other one is measured against it. */
@@ -16,9 +17,12 @@ type Tree = { [key: string]: Tree | string | string[] };
 export interface Texts {
   /** Offered languages, in the order in which they are shown. */
   languages: readonly string[];
-  i18n: i18n;
   label(language: string, key: string): string;
+  /** The label as answers are compared with it. */
+  folded(language: string, key: string): string;
+  /** Folded too. */
   accept(language: string, key: string): readonly string[];
+  template: Template;
   /** A file's texts as they stand. */
   file(language: string, namespace: string): Tree;
 }
@@ -46,34 +50,34 @@ export function loadTexts(folder = localesFolder): Texts {
     interpolation: { escapeValue: false, skipOnVariables: true },
     returnNull: false,
   });
-  const labels = new Map<string, string>();
-  const accepted = new Map<string, readonly string[]>();
+  const label = remembered((language, key) => i18n.t(key, { lng: language }));
+  const folded = remembered((language, key) => fold(label(language, key)));
+  const accept = remembered((language, key) => {
+    const [namespace = '', path = ''] = key.split(':');
+    const found = path.split('.').reduce<Tree | string | string[] | undefined>(child, all[language]?.[namespace]);
+    return Array.isArray(found) ? found.map(fold).filter(Boolean) : [];
+  });
   return {
     languages,
-    i18n,
     file: (language, namespace) => all[language]?.[namespace] ?? {},
-    label(language, key) {
-      const id = `${language}|${key}`;
-      let label = labels.get(id);
-      if (label === undefined) {
-        const [tongue, plain] = ownLanguage(language, key);
-        label = i18n.t(plain, { lng: tongue });
-        labels.set(id, label);
-      }
-      return label;
-    },
-    accept(language, key) {
-      const id = `${language}|${key}`;
-      let list = accepted.get(id);
-      if (list === undefined) {
-        const [tongue, plain] = ownLanguage(language, key);
-        const [namespace = '', path = ''] = plain.split(':');
-        const found = path.split('.').reduce<Tree | string | string[] | undefined>(child, all[tongue]?.[namespace]);
-        list = Array.isArray(found) ? found.map(fold) : [];
-        accepted.set(id, list);
-      }
-      return list;
-    },
+    label,
+    folded,
+    accept,
+    template: createTemplates(i18n),
+  };
+}
+
+/** Texts do not change while the process lives: each is looked up once. */
+function remembered<T>(look: (language: string, key: string) => T): (language: string, key: string) => T {
+  const known = new Map<string, T>();
+  return (language, key) => {
+    const id = `${language}|${key}`;
+    let found = known.get(id);
+    if (found === undefined) {
+      found = look(...ownLanguage(language, key));
+      known.set(id, found);
+    }
+    return found;
   };
 }
 

@@ -85,6 +85,14 @@ describe('a turn', () => {
     expect(JSON.stringify(rows[0]?.payload)).toContain('Where is my camera?');
   });
 
+  test('a message that was not understood is kept without addresses and numbers', async () => {
+    await house.say('c', 'menu');
+    await house.say('c', 'xyzzy me@example.com 5551234567');
+    const kept = [];
+    for await (const doc of house.store.scan('unknown')) kept.push(doc.value);
+    expect(kept).toMatchObject([{ text: 'xyzzy ••• •••', language: 'en' }]);
+  });
+
   test('when somebody else has written in between, it decides again', async () => {
     await house.say('c', 'menu');
     const { commit } = house.store;

@@ -113,6 +113,52 @@ describe.each(everyLanguage)('what works everywhere, in %s', (language) => {
     expect(customer.where()).toBe('null.menu');
   });
 
+  test('"not that" offers what else it could have been', () => {
+    const ranking = [
+      { intent: 'tiers', score: 0.9 },
+      { intent: 'password', score: 0.3 },
+      { intent: 'greeting', score: 0.2 },
+    ];
+    const customer = talk(language, { understand: meaning({ 'hmm?': { ...sure('tiers'), ranking } }) });
+    customer.say('hmm?');
+    expect(customer.where()).toBe('tiers.points');
+    customer.say({ et: 'mitte see', lv: 'ne tas', en: 'not that' }[language]!);
+    expect(customer.where()).toBe('null.guesses');
+    customer.say('1');
+    expect(customer.words()).toContain('donotreply@canon-europe.com');
+  });
+
+  test('an earlier answer is taken back in words: its question is put again', () => {
+    const customer = talk(language);
+    for (const step of ['@register', '@newAccount', '@yes', '@yes', '@ready', '@no']) customer.say(step);
+    expect(customer.where()).toBe('register.noOldEmail');
+    customer.say(
+      {
+        et: 'ei, mul oli ikka CPS konto',
+        lv: 'nē, man tomēr bija CPS konts',
+        en: 'no, I did have a CPS account after all',
+      }[language]!,
+    );
+    expect(customer.where()).toBe('register.hadCps');
+    customer.say('@yes');
+    expect(customer.where()).toBe('register.enterOldEmail');
+  });
+
+  test('an ordinary answer with a reason is no correction', () => {
+    const customer = talk(language);
+    for (const step of ['@register', '@newAccount', '@yes', '@yes', '@ready']) customer.say(step);
+    customer.say(
+      { et: 'jah, aga vana meiliga', lv: 'jā, bet ar veco e-pastu', en: 'yes, but with an old e-mail' }[language]!,
+    );
+    expect(customer.where()).toBe('register.enterOldEmail');
+  });
+
+  test('what was not understood is kept for those who care for the phrases', () => {
+    const customer = talk(language);
+    customer.say('xyzzy');
+    expect(customer.effects).toEqual([{ type: 'unknown', text: 'xyzzy', language }]);
+  });
+
   test('the ladder: examples, then guesses or the menu, then a human', () => {
     const customer = talk(language);
     customer.say('xyzzy');

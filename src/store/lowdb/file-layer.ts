@@ -95,7 +95,7 @@ export function diskFiles(): FileLayer {
         return await readAll(fd);
       } finally {
         // Nothing is lost when it fails, so nobody waits for it.
-        close(fd);
+        close(fd, () => {});
       }
     },
     list: (folder) => readdir(folder).catch((error) => (isMissing(error) ? [] : Promise.reject(error))),
