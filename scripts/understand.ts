@@ -1,6 +1,7 @@
-/** `npm run understand -- "text" | --file F.jsonl | --add LNG INTENT "phrase"`: what the bot understands, and how well. */
+/** `npm run understand -- "text" | --file F.jsonl | --unknown | --add LNG INTENT "phrase"`: what the bot understands, and how well. */
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { loadConfig } from '../src/config.ts';
 import { addPhrase } from '../src/language/understand/add-phrase.ts';
 import {
   confusionsOf,
@@ -11,6 +12,9 @@ import {
 } from '../src/language/understand/figures.ts';
 import { MODEL_FILE, openUnderstanding, readUnderstandingData } from '../src/language/understand/files.ts';
 import type { Understanding } from '../src/language/understand/intents.ts';
+import { listUnknown } from '../src/language/understand/unknown.ts';
+import { type UnknownMessage, unknownMessages } from '../src/ops/unknown.ts';
+import { openStore } from '../src/store/open.ts';
 import { confusionsList, figuresTable } from './lib/understand-table.ts';
 
 const root = join(import.meta.dirname, '..');
@@ -84,12 +88,38 @@ function add([language, intent, text]: string[]): void {
   console.log(`Added to locales/${language}/utterances.json; the model is trained anew at the next start.`);
 }
 
+/** From the running bot, else from its store: two processes cannot have the embedded store open at once. */
+async function unknown(): Promise<void> {
+  const config = await loadConfig();
+  const { host, port, operatorToken } = config;
+  const headers = operatorToken ? { authorization: `Bearer ${operatorToken}` } : {};
+  const running = await fetch(`http://${host}:${port}/unknown`, { headers }).catch(() => undefined);
+  let messages: UnknownMessage[];
+  if (running?.ok) messages = (await running.json()) as UnknownMessage[];
+  else {
+    const store = await openStore(config);
+    messages = await unknownMessages(store);
+    await store.close();
+  }
+  for (const { nearest, phrases } of listUnknown(open(), messages)) {
+    console.log(`\n${nearest}`);
+    for (const { text, language, times, score } of phrases) {
+      console.log(`  ${String(times).padStart(4)} x  ${language}  ${rounded(score).toFixed(2)}  ${text}`);
+    }
+  }
+  console.log(`\n${messages.length} messages. Add one with: npm run understand -- --add LANGUAGE INTENT "phrase"`);
+}
+
 const [first, ...rest] = process.argv.slice(2);
 try {
   if (first === '--add') add(rest);
+  else if (first === '--unknown') await unknown();
   else if (first === '--file' && rest[0]) understandFile(rest[0]);
   else if (first && !first.startsWith('--')) console.log(printed(open().understand([first, ...rest].join(' '))));
-  else throw new Error('Use: npm run understand -- "text", or --file FILE.jsonl, or --add LANGUAGE INTENT "phrase"');
+  else
+    throw new Error(
+      'Use: npm run understand -- "text", or --file FILE.jsonl, --unknown, or --add LANGUAGE INTENT "phrase"',
+    );
 } catch (error) {
   console.error(error instanceof Error ? error.message : String(error));
   process.exitCode = 1;

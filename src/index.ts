@@ -12,8 +12,9 @@ import { ConfigError, loadConfig } from './config.ts';
 import { loadTexts, localesFolder } from './language/texts.ts';
 import { MODEL_FILE, openUnderstanding } from './language/understand/files.ts';
 import { createLog, errorFacts } from './ops/log.ts';
+import { unknownRoutes } from './ops/unknown.ts';
 import { createServer } from './server.ts';
-import { openLowdbStore } from './store/lowdb/index.ts';
+import { openStore } from './store/open.ts';
 import { StoreUnavailable } from './store/port.ts';
 import { mailSender } from './support/send-mail.ts';
 
@@ -25,10 +26,7 @@ async function start(): Promise<void> {
   const understanding = once(() =>
     openUnderstanding({ localesDir: localesFolder, modelPath: join(import.meta.dirname, '..', MODEL_FILE) }),
   );
-  const store = await openLowdbStore({
-    folder: join(config.dataDir, 'store'),
-    warn: (message) => log('warn', message),
-  });
+  const store = await openStore(config, (message) => log('warn', message));
   const turns = createTurns({
     store,
     texts,
@@ -63,7 +61,12 @@ async function start(): Promise<void> {
   }[config.directLine]();
   const server = createServer({
     config,
-    routes: [webRoutes({ config, texts }), ...directLine, messages],
+    routes: [
+      webRoutes({ config, texts }),
+      ...directLine,
+      messages,
+      unknownRoutes({ store, operatorToken: config.operatorToken }),
+    ],
     ready: () => {
       const status = store.status();
       return status.ok ? [] : [status.reason];

@@ -26,7 +26,7 @@ export function createTemplates(texts: i18n): Template {
     const options = { lng: language, ...(count === undefined ? {} : { count }) };
     const raw = texts.t(key, { ...options, skipInterpolation: true });
     const open = Object.fromEntries([...raw.matchAll(marks)].map(([mark, name]) => [name, mark]));
-    return texts.t(key, { ...options, ...open }).split(marks);
+    return String(texts.t(key, { ...options, ...open })).split(marks);
   }
 
   return (language, key, count) => {

@@ -124,6 +124,7 @@ export interface TestSchema {
   /** In which a store sees nothing but this schema. */
   url: string;
   sql(text: string, values?: unknown[]): Promise<Record<string, unknown>[]>;
+  use<T>(work: (client: pg.Client) => Promise<T>): Promise<T>;
   drop(): Promise<void>;
 }
 
@@ -138,6 +139,7 @@ export async function createSchema(server: string): Promise<TestSchema> {
   return {
     url,
     sql: async (text, values) => (await client.query(text, values)).rows,
+    use: (work) => work(client),
     async drop() {
       await client.query(`SET client_min_messages = warning; DROP SCHEMA ${name} CASCADE`).catch(() => {});
       await client.end();

@@ -119,7 +119,7 @@ export function checkedDocument(path: string, key: string, file: Buffer, advice 
 export function documentAdapter(writer: FileWriter, path: string, key: string, advice?: string): Adapter<DocumentData> {
   return {
     async read() {
-      const file = await writer.files.read(path);
+      const file = writer.files.readNow(path);
       return file ? checkedDocument(path, key, file, advice) : null;
     },
     // Composed before the first await: what is written is the document as it was at the call.

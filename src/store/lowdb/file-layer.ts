@@ -1,6 +1,6 @@
 /** The few things that the engine asks of a file system; tests put a disk here that holds, fails or loses its power. */
-import { close, constants, fdatasync, fstat, fsync, open, read, rename, write } from 'node:fs';
-import { mkdir, readdir, rm } from 'node:fs/promises';
+import { close, constants, fdatasync, fsync, open, readFileSync, rename, write } from 'node:fs';
+import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
 export interface OpenFile {
@@ -12,6 +12,8 @@ export interface OpenFile {
 export interface FileLayer {
   /** undefined: no such file. */
   read(path: string): Promise<Buffer | undefined>;
+  /** The same without a trip to the thread pool, which costs ten times the reading of a small file (ADR 0002). */
+  readNow(path: string): Buffer | undefined;
   /** Names in a folder; none when the folder is missing. */
   list(folder: string): Promise<string[]>;
   /** `new` must not exist yet, `old` must. */
@@ -48,35 +50,15 @@ const openFd = (path: string, flags: number | string) =>
   new Promise<number>((resolve, reject) => open(path, flags, (error, fd) => (error ? reject(error) : resolve(fd))));
 const closeFd = (fd: number) => new Promise<void>((resolve, reject) => close(fd, done(resolve, reject)));
 
-/** Most documents fit in the first read; readFile would make four trips to the thread pool. */
-const FIRST_READ = 16 << 10;
-
-const readSome = (fd: number, into: Buffer, at: number) =>
-  new Promise<number>((resolve, reject) =>
-    read(fd, into, at, into.length - at, at, (error, count) => (error ? reject(error) : resolve(count))),
-  );
-
-async function readAll(fd: number): Promise<Buffer> {
-  const first = Buffer.allocUnsafe(FIRST_READ);
-  let length = await readSome(fd, first, 0);
-  if (length < FIRST_READ) return first.subarray(0, length);
-  const size = await new Promise<number>((resolve, reject) =>
-    fstat(fd, (error, stats) => (error ? reject(error) : resolve(stats.size))),
-  );
-  const bytes = Buffer.allocUnsafe(Math.max(size, length));
-  first.copy(bytes);
-  while (length < bytes.length) {
-    const count = await readSome(fd, bytes, length);
-    if (count === 0) break;
-    length += count;
-  }
-  return bytes.subarray(0, length);
-}
+const unlessMissing = (error: unknown) => {
+  if (isMissing(error)) return undefined;
+  throw error;
+};
 
 async function flushFolder(path: string): Promise<void> {
   // Windows cannot open a folder; NTFS journals its names itself.
   if (process.platform === 'win32') return;
-  const fd = await openFd(path, 'r').catch((error) => (isMissing(error) ? undefined : Promise.reject(error)));
+  const fd = await openFd(path, 'r').catch(unlessMissing);
   if (fd === undefined) return;
   try {
     await new Promise<void>((resolve, reject) => fsync(fd, done(resolve, reject)));
@@ -88,17 +70,15 @@ async function flushFolder(path: string): Promise<void> {
 /** The machine's own disk. */
 export function diskFiles(): FileLayer {
   return {
-    async read(path) {
-      const fd = await openFd(path, 'r').catch((error) => (isMissing(error) ? undefined : Promise.reject(error)));
-      if (fd === undefined) return undefined;
+    read: (path) => readFile(path).catch(unlessMissing),
+    readNow(path) {
       try {
-        return await readAll(fd);
-      } finally {
-        // Nothing is lost when it fails, so nobody waits for it.
-        close(fd, () => {});
+        return readFileSync(path);
+      } catch (error) {
+        return unlessMissing(error);
       }
     },
-    list: (folder) => readdir(folder).catch((error) => (isMissing(error) ? [] : Promise.reject(error))),
+    list: (folder) => readdir(folder).catch((error) => unlessMissing(error) ?? []),
     async open(path, which, how) {
       // O_DSYNC saves the second trip to the thread pool that write + fdatasync needs; where it is unknown, those two it is.
       const dsync = how === 'durable' ? (constants.O_DSYNC ?? 0) : 0;

@@ -1,6 +1,6 @@
 /**
- * Arrays as PostgreSQL receives them in binary: a length before each element instead of quotes and backslashes, which costs
- * both sides a third of a batch's time as text. Layout: `array_recv` in PostgreSQL's arrayfuncs.c.
+ * Arrays as PostgreSQL receives them in binary: a length before each element instead of quotes and backslashes, which would
+ * cost a batch a quarter more time (docs/adr/0004). Layout: `array_recv` in PostgreSQL's arrayfuncs.c.
  */
 const head = (type: number, count: number, hasNull: boolean): Buffer => {
   const bytes = Buffer.alloc(count === 0 ? 12 : 20);

@@ -100,10 +100,13 @@ export function createFakeDisk(names = new Map<string, Inode>(), folders = new S
         release();
       };
     },
-    async read(path) {
-      await disk.delay?.();
+    readNow(path) {
       const inode = names.get(path);
       return inode && Buffer.from(inode.bytes);
+    },
+    async read(path) {
+      await disk.delay?.();
+      return disk.readNow(path);
     },
     async list(folder) {
       const start = join(folder, '/');
