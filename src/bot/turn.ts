@@ -15,6 +15,7 @@ import { type Commit, type DocKey, type Json, type OutboxRow, type Store, StoreC
 import { requestMail } from '../support/mail.ts';
 import { ticketId } from '../support/ticket-id.ts';
 import { toActivity } from './activities.ts';
+import { createBounded } from './bounded.ts';
 import { mailRow, replyRow } from './outbox-rows.ts';
 import { createQueues } from './queues.ts';
 import { primaryTag, toEvent } from './to-event.ts';
@@ -54,6 +55,7 @@ interface Answered {
 const rememberMs = 24 * 3600_000;
 const rememberCount = 100;
 const maxConflicts = 5;
+const liveCount = 1000;
 
 type Received = Awaited<ReturnType<Turns['receive']>>;
 
@@ -61,10 +63,19 @@ export function createTurns(tools: TurnTools): Turns {
   const { store, texts } = tools;
   const inOrder = createQueues();
 
-  const read = async (id: string) => {
+  /** As this process wrote them last: a turn need not read again, and another's writing shows as a conflict. */
+  const live = createBounded<{ version: number; value: Conversation }>(liveCount);
+
+  async function read(id: string): Promise<{ version: number; value: Conversation | undefined }> {
     const [doc] = await store.read([keyOf(id)]);
     return { version: doc?.version ?? 0, value: doc?.value as Conversation | undefined };
-  };
+  }
+
+  async function write(id: string, version: number, value: Conversation, { docs = [], ...rest }: Commit = {}) {
+    live.delete(id);
+    await store.commit({ docs: [{ key: keyOf(id), version, value: asJson(value) }, ...docs], ...rest });
+    live.set(id, { version: version + 1, value });
+  }
 
   function fresh(channel: string, user: string, locale: string | undefined): Conversation {
     const now = tools.now();
@@ -74,7 +85,7 @@ export function createTurns(tools: TurnTools): Turns {
   }
 
   async function attempt(activity: Partial<Activity>, id: string, { sendTo }: Delivery): Promise<Received> {
-    const { version, value } = await read(id);
+    const { version, value } = live.get(id) ?? (await read(id));
     const before = value ?? fresh(activity.channelId ?? '', activity.from?.id ?? '', activity.locale);
     const ids = idsOf(activity);
     const repeated = before.answered.find((entry) => entry.ids.some((one) => ids.includes(one)));
@@ -105,8 +116,8 @@ export function createTurns(tools: TurnTools): Turns {
     const after: Conversation = { ...before, state, lines: to, answered: ids.length ? [...kept, entry] : kept };
     const { docs, rows } = carryOut(effects, id, seq ?? from);
     if (sendTo) rows.push(...said.map((reply, i) => replyRow(id, from + i, sendTo, reply, now)));
-    await store.commit({
-      docs: [{ key: keyOf(id), version, value: asJson(after) }, ...docs],
+    await write(id, version, after, {
+      docs,
       lines: [...(line ? [line] : []), ...said].map((one) => ({ conversation: id, value: asJson(one) })),
       ...(rows.length ? { outbox: { add: rows } } : {}),
     });
@@ -157,8 +168,7 @@ export function createTurns(tools: TurnTools): Turns {
       inOrder(id, () =>
         retrying(async () => {
           const { version, value } = await read(id);
-          if (value) return;
-          await store.commit({ docs: [{ key: keyOf(id), version, value: asJson(fresh(channel, user, locale)) }] });
+          if (!value) await write(id, version, fresh(channel, user, locale));
         }),
       ),
     async known(id) {

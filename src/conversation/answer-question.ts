@@ -4,7 +4,7 @@ import type { AnyNode, AnyTarget } from '../flow/flow-table.ts';
 import { findNode } from '../flow/flow-table.ts';
 import { answer, goTo } from '../flow/run-flow.ts';
 import { stuck } from './act.ts';
-import { matchOption } from './match-option.ts';
+import { matchOption, optionInSentence } from './match-option.ts';
 import { optionsOf, putAgain } from './node-reply.ts';
 import { type Read, readers } from './read-value.ts';
 import type { Given, Outcome, Part, Place, State, World } from './state.ts';
@@ -22,7 +22,10 @@ export function answerOpenQuestion(
 ): Outcome | undefined {
   const node = findNode(at.flow, at.node);
   if (!node) return undefined;
-  const option = matchOption(text, optionsOf(at, state), world.words, state.language, { digits: !node.ask });
+  const options = optionsOf(at, state);
+  const option =
+    matchOption(text, options, world.words, state.language, { digits: !node.ask, loosely: !isCommand }) ??
+    (node.fromSentence ? optionInSentence(text, options, world.words, state.language) : undefined);
   if (option) return choose(at, node, option, state, world);
   if (!node.ask || isCommand) return undefined;
 

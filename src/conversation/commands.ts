@@ -32,9 +32,9 @@ function makeTable(language: string, words: Words): ReadonlyMap<string, Command>
   const forms = (Object.keys(keys) as Command[]).flatMap((command) =>
     keys[command]
       .flatMap((key) =>
-        key.startsWith('bot:commands')
-          ? [words.folded(language, `${key}.label`), ...words.accept(language, `${key}.accept`)]
-          : words.accept(language, key),
+        key.includes('accept')
+          ? words.accept(language, key)
+          : [words.folded(language, `${key}.label`), ...words.accept(language, `${key}.accept`)],
       )
       .map((form) => [form, command] as const),
   );

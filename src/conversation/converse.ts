@@ -51,11 +51,12 @@ function message(state: State, text: string, secrets: readonly string[], away: b
   const corrected = correct(text, state, world);
   if (corrected) return corrected;
   const { aside, at } = state;
+  const command = commandIn(text, state, world);
   if (aside) {
-    const name = matchOption(text, asideOptions(aside, state, world), world.words, state.language);
+    const options = asideOptions(aside, state, world);
+    const name = matchOption(text, options, world.words, state.language, { loosely: command === undefined });
     if (name) return chooseAside(aside, name, state, world);
   }
-  const command = commandIn(text, state, world);
   // In a question for free words only a whole command counts; an option's own words always come first.
   const answered = at && answerOpenQuestion(text, at, command !== undefined, state, world);
   if (answered) return answered;

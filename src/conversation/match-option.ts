@@ -9,13 +9,13 @@ export interface Option {
   acceptKeys: readonly string[];
 }
 
-/** @returns the option's name, or undefined when none or more than one fits. `digits: false` where a number is an answer of its own. */
+/** @returns the option's name, or undefined when none or more than one fits. `digits: false` where a number is an answer of its own; `loosely: false` where the words are known to mean something else. */
 export function matchOption(
   text: string,
   options: readonly Option[],
   words: Words,
   language: string,
-  { digits = true } = {},
+  { digits = true, loosely = true } = {},
 ): string | undefined {
   const said = fold(text);
   const number = /^\s*(\d{1,2})\s*[.)]?\s*$/.exec(text.normalize('NFKC'))?.[1];
@@ -33,12 +33,40 @@ export function matchOption(
     const leading = head && only(forms.filter((option) => option.forms.includes(head)));
     if (leading) return leading;
     if (!said.includes(' ') || said.length >= 5) {
-      const prefix = only(forms.filter((option) => option.forms.some((form) => form.startsWith(said))));
+      const begun = forms.filter((option) => option.forms.some((form) => form.startsWith(said)));
+      // "j" is "jah", although "jah, aga ..." begins with it too.
+      const prefix = only(begun) ?? only(begun.filter(({ name }) => name === 'yes' || name === 'no'));
       if (prefix) return prefix;
     }
   }
-  return undefined;
+  return loosely ? closest(said, options, words, language) : undefined;
 }
+
+/** Words that share this many first letters are taken for forms of one word. */
+const stemLength = 4;
+const closeEnough = 0.6;
+
+/** The option that shares most words with the answer, whatever their endings; undefined when that is not clear. */
+function closest(said: string, options: readonly Option[], words: Words, language: string): string | undefined {
+  const mine = stemsOf(said);
+  const scored = options
+    .map((option) => {
+      const label = stemsOf(words.folded(language, option.choice.part.key));
+      const shared = [...mine].filter((stem) => label.has(stem)).length;
+      return { name: option.name, score: shared / Math.max(mine.size, label.size / 2) };
+    })
+    .sort((a, b) => b.score - a.score);
+  const [first, second] = scored;
+  return first && first.score >= closeEnough && first.score > (second?.score ?? 0) ? first.name : undefined;
+}
+
+const stemsOf = (folded: string) =>
+  new Set(
+    folded
+      .split(' ')
+      .filter((word) => word.length >= 3)
+      .map((word) => word.slice(0, stemLength)),
+  );
 
 /** The one option whose words stand in the sentence. */
 export function optionInSentence(
