@@ -17,7 +17,7 @@ if (!work || path === '' || rest.length > 0) {
 }
 try {
   const config = await loadConfig();
-  const store = await openStoreAlone(config, { warn: (message) => console.warn(message) });
+  const store = await openStoreAlone(config, (message) => console.warn(message));
   try {
     const { documents, lines, rows } = await work(store, path);
     const where = command === 'export' ? `from ${config.store} to ${path}` : `from ${path} to ${config.store}`;

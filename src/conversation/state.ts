@@ -1,5 +1,6 @@
 /** What is stored of a conversation, what comes in, what goes out. Everything is by name: a later version, or an agent in another language, can read it. */
 import type { FlowName, Topic } from '../flow/define-flow.ts';
+import type { Understanding } from '../language/understand/intents.ts';
 
 /** The answer to one question: an option's name, a value in its plain form (ISO date, ISO country, number), or left out. */
 export interface Given {
@@ -148,19 +149,8 @@ export interface Words {
   /** Other words for it, folded; an empty list when the key has none. */
   accept(language: string, key: string): readonly string[];
 }
-/** What src/language/understand makes of a message. */
-export interface Understood {
-  intent: string;
-  decision: 'answer' | 'offer' | 'none';
-  ranking: readonly { intent: string; score: number }[];
-  language: string;
-  languageSure: boolean;
-  /** The language asked for, where the intent is to change it. */
-  wanted?: string | undefined;
-  also?: string | undefined;
-  route?: string | undefined;
-  outOfScope?: boolean | undefined;
-}
+/** What src/language/understand makes of a message; its own text and score do not matter here. */
+export type Understood = Omit<Understanding, 'text' | 'score'>;
 
 export interface Outcome {
   state: State;

@@ -2,6 +2,8 @@
  * What a flow is made of. A flow is a table: question -> answer -> where to go next. It holds no text: the names of its
  * nodes and options *are* the keys of `locales/<lng>/flows.json`, so a missing text, option or target does not compile.
  */
+import type { IntentName } from '../language/understand/intents.ts';
+
 type Texts = typeof import('../../locales/en/flows.json');
 
 export type FlowName = Exclude<keyof Texts, 'answers'>;
@@ -136,29 +138,6 @@ export function defineAnswers(answers: Record<AnswerName, Answer>) {
   return answers;
 }
 
-export const intentNames = [
-  'register-account',
-  'documents',
-  'old-email',
-  'validation-wait',
-  'password',
-  'register-products',
-  'migrate-button-missing',
-  'green-tick-missing',
-  'product-details-forgotten',
-  'join-cps',
-  'tiers',
-  'payment-method',
-  'payment-due',
-  'member-number-changed',
-  'talk-to-human',
-  'start-over',
-  'change-language',
-  'cancel',
-  'greeting',
-  'thanks',
-] as const;
-export type IntentName = (typeof intentNames)[number];
 export type Command =
   | 'back'
   | 'again'

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Understood } from '../../src/conversation/state.ts';
+import type { IntentName } from '../../src/language/understand/intents.ts';
 import { everyLanguage, talk } from '../helpers/talk.ts';
 
 /** A stand-in for understanding that is told what each phrase means: here it matters what is done with the meaning. */
@@ -13,7 +14,7 @@ const meaning =
     languageSure: false,
     ...intents[text],
   });
-const sure = (intent: string): Partial<Understood> => ({
+const sure = (intent: IntentName): Partial<Understood> => ({
   intent,
   decision: 'answer',
   ranking: [{ intent, score: 0.9 }],
@@ -99,7 +100,7 @@ describe.each(everyLanguage)('what works everywhere, in %s', (language) => {
   });
 
   test('guesses are buttons; "none of these" leads on', () => {
-    const ranking = [
+    const ranking: Understood['ranking'] = [
       { intent: 'tiers', score: 0.4 },
       { intent: 'password', score: 0.3 },
     ];
@@ -114,7 +115,7 @@ describe.each(everyLanguage)('what works everywhere, in %s', (language) => {
   });
 
   test('"not that" offers what else it could have been', () => {
-    const ranking = [
+    const ranking: Understood['ranking'] = [
       { intent: 'tiers', score: 0.9 },
       { intent: 'password', score: 0.3 },
       { intent: 'greeting', score: 0.2 },

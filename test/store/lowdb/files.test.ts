@@ -5,7 +5,7 @@ import { diskFiles } from '../../../src/store/lowdb/file-layer.ts';
 import { openLowdbStore } from '../../../src/store/lowdb/index.ts';
 import type { Store } from '../../../src/store/port.ts';
 import { row } from '../contract.ts';
-import { createFakeDisk } from './fake-disk.ts';
+import { createFakeDisk, type FakeDisk } from './fake-disk.ts';
 import { openOn, temporaryFolder } from './opened.ts';
 
 let folder: string;
@@ -87,6 +87,19 @@ describe('the folder of the embedded store', () => {
     disk.rename = rename;
     go?.();
     await expect.poll(() => documents().length).toBe(2);
+    await store.close();
+  });
+
+  it('does not get back what was erased by a power cut', async () => {
+    const disk = createFakeDisk();
+    const store = await openOn(disk);
+    const mentions = (at: FakeDisk) => at.paths().filter((path) => at.file(path).bytes.includes('Mari'));
+    await say(store, 'a', 'Mari Maasikas', 700);
+    await store.erase({});
+    await say(store, 'a', 'Mari Maasikas');
+    expect(mentions(disk.cut()).length).toBeGreaterThan(3);
+    await store.erase({ conversations: ['a'] });
+    expect(mentions(disk.cut())).toEqual([]);
     await store.close();
   });
 
