@@ -20,8 +20,12 @@ try {
   const store = await openStoreAlone(config, (message) => console.warn(message));
   try {
     const { documents, lines, rows } = await work(store, path);
-    const where = command === 'export' ? `from ${config.store} to ${path}` : `from ${path} to ${config.store}`;
-    console.log(`${documents} documents, ${lines} transcript lines and ${rows} outbox rows, verified: ${where}`);
+    const moved = `${documents} documents, ${lines} transcript lines and ${rows} outbox rows`;
+    console.log(
+      command === 'export'
+        ? `${moved} written to ${path}`
+        : `${moved} stored in ${config.store}, and read again: all as in ${path}`,
+    );
   } finally {
     await store.close();
   }

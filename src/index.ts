@@ -40,6 +40,7 @@ async function start(): Promise<void> {
     },
     now,
     random: randomBytes,
+    onError: (error) => log('error', 'the core failed', errorFacts(error)),
   });
   const mailFolder = join(config.dataDir, 'mail');
   const openDoor = once(async () => (await import('./bot/door.ts')).createDoor({ config, turns, now }));

@@ -1,6 +1,7 @@
 import { type IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import restify from 'restify';
+import { NotStored } from './bot/turns.ts';
 import type { Config } from './config.ts';
 import { clientAddress, isLocal } from './http/address.ts';
 import { discardBody, readJson } from './http/body.ts';
@@ -37,8 +38,15 @@ const prototype = ServerResponse.prototype as ServerResponse & { _writeHead?: Se
 if (prototype._writeHead) prototype.writeHead = prototype._writeHead;
 
 const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
+/** What the sender is told: a sentence, and nothing of what happened inside. */
+function refusalOf(error: unknown): Refusal {
+  if (error instanceof Refusal) return error;
+  if (error instanceof NotStored) return busy(error.sentence);
+  return error instanceof StoreUnavailable ? busy('Nothing was stored. Please try again.') : internal;
+}
+
 const internal = new Refusal(500, 'InternalError', 'Something went wrong on our side. Please try again.');
-const busy = new Refusal(503, 'StoreUnavailable', 'Nothing was stored. Please try again.', { 'retry-after': '5' });
+const busy = (sentence: string) => new Refusal(503, 'StoreUnavailable', sentence, { 'retry-after': '5' });
 
 /** The HTTP server, with guards that hold for every route: sizes, limits, times, and no way for a request to end the process. */
 export function createServer({ config, routes: given, ready, log, now = Date.now }: ServerOptions): Server {
@@ -67,7 +75,7 @@ export function createServer({ config, routes: given, ready, log, now = Date.now
   function fail(response: ServerResponse, error: unknown): void {
     if (!(error instanceof Refusal)) log('error', 'request failed', errorFacts(error));
     if (response.headersSent || response.destroyed) response.destroy();
-    else sendRefusal(response, error instanceof Refusal ? error : error instanceof StoreUnavailable ? busy : internal);
+    else sendRefusal(response, refusalOf(error));
   }
 
   /** @returns an async handler: one that throws at once would end the process */

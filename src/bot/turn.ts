@@ -1,9 +1,12 @@
 /** One turn: read the state, ask the core, write state, transcript, ticket and outbox in one commit, and only then answer. */
 import type { Activity } from 'botbuilder';
+import { askAside } from '../conversation/act.ts';
 import { converse } from '../conversation/converse.ts';
 import {
   type Effect,
+  type Event,
   newState,
+  type Outcome,
   type Settings,
   type State,
   type Understood,
@@ -11,7 +14,15 @@ import {
 } from '../conversation/state.ts';
 import type { Texts } from '../language/texts.ts';
 import { maskPersonal } from '../language/values/mask.ts';
-import { type Commit, type DocKey, type Json, type OutboxRow, type Store, StoreConflict } from '../store/port.ts';
+import {
+  type Commit,
+  type DocKey,
+  type Json,
+  type OutboxRow,
+  type Store,
+  StoreConflict,
+  StoreUnavailable,
+} from '../store/port.ts';
 import { requestMail } from '../support/mail.ts';
 import { ticketId } from '../support/ticket-id.ts';
 import { toActivity } from './activities.ts';
@@ -19,13 +30,15 @@ import { createBounded } from './bounded.ts';
 import { mailRow, replyRow } from './outbox-rows.ts';
 import { createQueues } from './queues.ts';
 import { primaryTag, toEvent } from './to-event.ts';
-import type { Delivery, Turns } from './turns.ts';
+import { type Delivery, NotStored, type Turns } from './turns.ts';
 
 export interface TurnTools {
   store: Store;
   texts: Texts;
   understand(text: string, language: string): Understood;
   settings: Settings & { supportEmail?: string | undefined; supportLanguage: string };
+  /** Told of a failure in the core; never of what the customer wrote. */
+  onError?(error: unknown): void;
   /** Milliseconds since 1970. */
   now(): number;
   /** Cryptographic randomness. */
@@ -101,7 +114,7 @@ export function createTurns(tools: TurnTools): Turns {
       newTicketId: () => ticketId(tools.random),
       settings: tools.settings,
     };
-    const { state, replies, effects } = converse(before.state, event, world);
+    const { state, replies, effects } = answer(before.state, event, world);
     const said = replies.map((reply) => ({
       ...toActivity(reply, state.language, texts),
       from: { id: 'bot', name: 'CPS', role: 'bot' },
@@ -122,6 +135,23 @@ export function createTurns(tools: TurnTools): Turns {
       ...(rows.length ? { outbox: { add: rows } } : {}),
     });
     return { seq, replies: said.map((one, i) => ({ seq: from + i, activity: one })) };
+  }
+
+  /** Whatever goes wrong in the core: a plain sentence, a way to a human, and the state as it was. */
+  function answer(state: State, event: Event, world: World): Outcome {
+    try {
+      return converse(state, event, world);
+    } catch (error) {
+      tools.onError?.(error);
+      return { ...askAside({ kind: 'stuck' }, state, world, [{ key: 'bot:internalError' }]), state };
+    }
+  }
+
+  function notStored(error: unknown, activity: Partial<Activity>, id: string): unknown {
+    if (!(error instanceof StoreUnavailable)) return error;
+    const known = live.get(id)?.value.state.language ?? primaryTag(activity.locale) ?? '';
+    const language = texts.languages.includes(known) ? known : (texts.languages[0] ?? 'en');
+    return new NotStored(error, texts.label(language, 'bot:tryAgain'));
   }
 
   /** What was promised, as documents and outbox rows of the same commit. */
@@ -178,7 +208,9 @@ export function createTurns(tools: TurnTools): Turns {
     receive(activity, delivery = {}) {
       const id = activity.conversation?.id;
       if (!id) throw new Error('an activity must name its conversation');
-      return inOrder(id, () => retrying(() => attempt(activity, id, delivery)));
+      return inOrder(id, () => retrying(() => attempt(activity, id, delivery))).catch((error: unknown) => {
+        throw notStored(error, activity, id);
+      });
     },
   };
 }

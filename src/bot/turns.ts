@@ -1,4 +1,5 @@
 import type { Activity, ConversationReference } from 'botbuilder';
+import { StoreUnavailable } from '../store/port.ts';
 
 export interface Delivery {
   /**
@@ -6,6 +7,16 @@ export interface Delivery {
    * Absent: whoever called takes the replies, or reads them from the transcript.
    */
   sendTo?: Partial<ConversationReference>;
+}
+
+/** Nothing was stored of a turn; `sentence` says so to the customer, in their language. */
+export class NotStored extends StoreUnavailable {
+  override name = 'NotStored';
+  sentence: string;
+  constructor(cause: StoreUnavailable, sentence: string) {
+    super(cause.message, { cause });
+    this.sentence = sentence;
+  }
 }
 
 /** A customer's side of a conversation as every channel hands it in; `activity` is already authenticated, of a sound shape and size. */
@@ -19,7 +30,7 @@ export interface Turns {
    * `seq` is the transcript line of the incoming activity (undefined when the activity leaves no line, such as an event);
    * a repeated `activity.id` or `channelData.clientActivityID` resolves with the first answer and changes nothing.
    * The lines hold activities without `id` and `conversation`: a channel adds its own.
-   * @throws StoreUnavailable when nothing was stored: the sender must be told to try again.
+   * @throws NotStored when nothing was stored: the sender must be told to try again.
    */
   receive(
     activity: Partial<Activity>,

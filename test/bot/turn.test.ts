@@ -1,7 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { NotStored } from '../../src/bot/turns.ts';
 import type { Store } from '../../src/store/port.ts';
-import { StoreConflict } from '../../src/store/port.ts';
+import { StoreConflict, StoreUnavailable } from '../../src/store/port.ts';
 import { type House, nodes, openHouse } from '../helpers/converse.ts';
+import { testWorld, texts } from '../helpers/world.ts';
 
 let house: House;
 beforeEach(async () => {
@@ -99,6 +101,38 @@ describe('a turn', () => {
     let failures = 2;
     house.store.commit = (what) => (failures-- > 0 ? Promise.reject(new StoreConflict()) : commit(what));
     expect(nodes(await house.say('c', '1'))).toEqual(['register.start']);
+  });
+
+  test('a disk that is full: nothing is stored, and the customer is told so in their language', async () => {
+    await house.say('c', 'menu', { locale: 'lv' });
+    const { commit } = house.store;
+    house.store.commit = () => Promise.reject(new StoreUnavailable('no space left'));
+    const failed = await house.say('c', '1', { locale: 'lv' }).catch((error: unknown) => error);
+    expect(failed).toBeInstanceOf(NotStored);
+    expect((failed as NotStored).sentence).toBe(texts.label('lv', 'bot:tryAgain'));
+    house.store.commit = commit;
+    expect(nodes(await house.say('c', '1'))).toEqual(['register.start']);
+  });
+
+  test('a failure inside is a plain sentence and a way to a human; the conversation stands where it stood', async () => {
+    await house.close();
+    const errors: unknown[] = [];
+    let broken = true;
+    house = await openHouse({
+      understand: (...words) => {
+        if (broken) throw new Error('hunter2');
+        return testWorld().understand(...words);
+      },
+      onError: (error) => errors.push(error),
+    });
+    await house.say('c', 'menu');
+    await house.say('c', '1');
+    const { replies } = await house.say('c', 'what is this?');
+    expect(replies[0]?.activity.text).toContain(texts.label('en', 'bot:internalError'));
+    expect(replies[0]?.activity.text).not.toContain('hunter2');
+    expect(errors).toHaveLength(1);
+    broken = false;
+    expect(nodes(await house.say('c', '1'))).toEqual(['register.overview', 'register.authorised']);
   });
 
   test('a reply never leaves before its commit has returned', async () => {

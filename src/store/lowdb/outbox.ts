@@ -91,7 +91,7 @@ export function createOutbox(firstOrder: number): Outbox {
     orderOf: (id) => byId.get(id)?.order,
     nextOrder: () => next,
     claim(now, limit, leaseMs) {
-      
+      if (now < lastNow) shortenLeases(now);
       lastNow = now;
       const claimed: OutboxRow[] = [];
       for (let first = ready.peek(); first && first.at <= now && claimed.length < limit; first = ready.peek()) {

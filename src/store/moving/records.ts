@@ -7,7 +7,7 @@
  */
 import { createHash } from 'node:crypto';
 import { checkCommit } from '../keys.ts';
-import type { Commit, DocKey, Json, OutboxRow, Store } from '../port.ts';
+import type { Commit, DocKey, Json, Line, OutboxRow, Store } from '../port.ts';
 import { IMPORT_MARK } from './mark.ts';
 
 export interface Counts {
@@ -23,26 +23,42 @@ export type StoreRecord =
 
 export const HEAD = { format: 'cps-support-bot store', version: 1 };
 const LINES_AT_ONCE = 500;
+const TRANSCRIPTS_AT_ONCE = 32;
 
 /** Everything that a store holds; the lines of a conversation and the rows of the outbox in their order. */
 export async function* recordsOf(store: Store): AsyncIterable<StoreRecord> {
-  for await (const { doc, lines: count } of store.contents()) {
-    const { key, version, value } = doc;
-    if (key === IMPORT_MARK) continue;
-    if (version > 0 && value !== undefined) yield { doc: key, value };
-    if (count > 0) yield* transcript(store, key.slice(key.indexOf('/') + 1));
+  for await (const found of inGroups(store.contents())) {
+    // Asked together, the first lines of many conversations come in one trip.
+    const starts = found.map(({ doc, lines }) => (lines > 0 ? store.lines(nameOf(doc.key), 0, LINES_AT_ONCE) : []));
+    for (const [at, start] of (await Promise.all(starts)).entries()) {
+      const { key, version, value } = found[at]!.doc;
+      if (key === IMPORT_MARK) continue;
+      if (version > 0 && value !== undefined) yield { doc: key, value };
+      yield* transcript(store, nameOf(key), start);
+    }
   }
   let nr = 0;
   for await (const row of store.outbox()) yield { row, nr: ++nr };
 }
 
-async function* transcript(store: Store, conversation: string): AsyncIterable<StoreRecord> {
-  for (let last = 0; ; ) {
-    const lines = await store.lines(conversation, last, LINES_AT_ONCE);
+const nameOf = (key: DocKey) => key.slice(key.indexOf('/') + 1);
+
+async function* transcript(store: Store, conversation: string, start: Line[]): AsyncIterable<StoreRecord> {
+  for (let lines = start; ; ) {
     for (const { seq, value } of lines) yield { line: conversation, seq, value };
     if (lines.length < LINES_AT_ONCE) return;
-    last = lines.at(-1)?.seq ?? last;
+    lines = await store.lines(conversation, lines.at(-1)?.seq ?? 0, LINES_AT_ONCE);
   }
+}
+
+async function* inGroups<T>(items: AsyncIterable<T>): AsyncIterable<T[]> {
+  let group: T[] = [];
+  for await (const item of items) {
+    if (group.push(item) < TRANSCRIPTS_AT_ONCE) continue;
+    yield group;
+    group = [];
+  }
+  yield group;
 }
 
 /** How one record is written into an empty store. @throws TypeError when no store can hold it */

@@ -162,6 +162,33 @@ describe('power cuts', () => {
     );
   });
 
+  it('in mid-erasure leave nothing behind that nobody finds any more', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.integer(), fc.integer({ min: 0, max: 40 }), async (seed, turns) => {
+        const chance = chanceOf(seed);
+        const disk = createFakeDisk();
+        const store = await openOn(disk);
+        const lines = Array.from({ length: 1_000 }, () => ({ conversation: 'a', value: 'Mari Maasikas' }));
+        await store.commit({ lines });
+        await store.erase({});
+        dawdle(disk, chance);
+        store.erase({ conversations: ['a'] }).catch(() => {});
+        for (let turn = 0; turn < turns; turn++) await new Promise(setImmediate);
+        const after = disk.cut(chance);
+        disk.delay = () => new Promise(() => {});
+        const again = await openOn(after);
+        const isErased = (await again.lines('a', 0, 1)).length === 0;
+        await again.erase({});
+        const left = after.cut();
+        const mentions = left.paths().filter((path) => left.file(path).bytes.includes('Mari'));
+        if (isErased) expect(mentions).toEqual([]);
+        else expect(await again.lines('a', 0, 1e6)).toHaveLength(1_000);
+        await again.close();
+      }),
+      { numRuns: 80 },
+    );
+  });
+
   it('bring back nothing that was erased', async () => {
     await fc.assert(
       fc.asyncProperty(fc.integer(), async (seed) => {

@@ -274,6 +274,23 @@ describe('a disk', () => {
     await store.close();
   });
 
+  it('that does not even let the batch be taken back has it left out once the next commit is there', async () => {
+    const disk = createFakeDisk();
+    const store = await openOn(disk);
+    await put(store, 'a');
+    disk.failure = (operation, path) => {
+      if (operation !== 'write' || !path.endsWith('segment-0')) return undefined;
+      disk.failure = (_, again) => (again.endsWith('segment-0') ? new Error('EIO: i/o error, write') : undefined);
+      return Object.assign(new Error('EIO: i/o error, write'), { isDone: true as const });
+    };
+    await expect(put(store, 'b')).rejects.toThrow(StoreUnavailable);
+    await put(store, 'c');
+    const after = await openOn(disk.cut());
+    expect([await version(after, 'a'), await version(after, 'b'), await version(after, 'c')]).toEqual([1, 0, 1]);
+    await after.close();
+    await store.close();
+  });
+
   it('that fails under the files says so, loses nothing, and catches up', async () => {
     const disk = createFakeDisk();
     const store = await openOn(disk, { settleMs: 1 });
