@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { echoCustomer, waterfallCustomer } from './customers.ts';
 import type { Say } from './lib/measure.ts';
 import { type ServerOptions, scratch } from './lib/server-process.ts';
+import { hasPostgres, makeDatabase } from './postgres.ts';
 import { makeStored } from './stored.ts';
 import { flowCustomer, freeTextCustomer, type Seat } from './visitors.ts';
 
@@ -33,6 +34,18 @@ const ours = (stored: number) => async (): Promise<ServerOptions> => ({
   env: oursEnv(await makeStored(`stored-${stored}`, stored)),
 });
 
+/** So many instances of it on one PostgreSQL, which flushes as in production. */
+const onPostgres = (stored: number, instances: number) => async (): Promise<ServerOptions> => ({
+  file: process.env.BENCH_OURS ?? 'src/index.ts',
+  env: {
+    ...oursEnv(await makeStored(`postgres-${instances}`, 0)),
+    STORE: 'postgres',
+    DATABASE_URL: await makeDatabase(stored),
+    TOKEN_SECRET: 'shared by the instances of a measurement',
+  },
+  instances,
+});
+
 const [few, some, many] = [100, 10_000, 100_000] as const;
 
 export const servers: Record<string, () => Promise<ServerOptions>> = {
@@ -48,6 +61,8 @@ export const servers: Record<string, () => Promise<ServerOptions>> = {
   'ours-100': ours(few),
   'ours-10k': ours(some),
   'ours-100k': ours(many),
+  'postgres-1': onPostgres(few, 1),
+  'postgres-2': onPostgres(few, 2),
 };
 
 const all = [1, 16, 64] as const;
@@ -59,6 +74,15 @@ const flow = (server: string, stored: number, concurrency: readonly number[]): S
   concurrency,
   stored,
   customer: (seat) => flowCustomer(stored, seat),
+});
+
+const postgres = (instances: number, concurrency: readonly number[]): Scenario => ({
+  name: instances === 1 ? 'postgres-flow' : `postgres-flow-${instances}`,
+  what: `ours on PostgreSQL, ${instances === 1 ? 'one instance' : `${instances} instances`}: guided flow, 100 stored`,
+  server: `postgres-${instances}`,
+  concurrency,
+  stored: few,
+  customer: (seat) => flowCustomer(few, seat),
 });
 
 export const scenarios: readonly Scenario[] = [
@@ -102,4 +126,5 @@ export const scenarios: readonly Scenario[] = [
   },
   flow('ours-10k', some, [16]),
   flow('ours-100k', many, [16]),
+  ...(hasPostgres ? [postgres(1, all), postgres(2, [16, 64])] : []),
 ];

@@ -13,8 +13,8 @@ const storedAtMost = 100;
 
 async function speak(server: ServerProcess, customers: Say[]): Promise<void> {
   await Promise.all(
-    customers.map(async (customer) => {
-      const connection = await openConnection(server.port);
+    customers.map(async (customer, at) => {
+      const connection = await openConnection(server.ports[at % server.ports.length]!);
       for (let count = 0; count < turns; count++) await customer(connection);
       connection.close();
     }),

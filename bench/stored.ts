@@ -23,6 +23,13 @@ export async function makeStored(name: string, count: number): Promise<string> {
   const dataDir = join(scratch, name);
   await rm(dataDir, { recursive: true, force: true });
   const store = await openLowdbStore({ folder: join(dataDir, 'store'), files: hasty() });
+  await fillStore(store, count);
+  await store.close();
+  return dataDir;
+}
+
+/** The same conversation so many times, each under its own id. */
+export async function fillStore(store: Store, count: number): Promise<void> {
   const { value, lines } = await playOnce(store);
   for (let from = 0; from < count; from += conversationsInCommit) {
     const ids = Array.from({ length: Math.min(conversationsInCommit, count - from) }, (_, at) => storedId(from + at));
@@ -31,8 +38,6 @@ export async function makeStored(name: string, count: number): Promise<string> {
       lines: ids.flatMap((conversation) => lines.map((line) => ({ conversation, value: line }))),
     });
   }
-  await store.close();
-  return dataDir;
 }
 
 /** One conversation of the usual length, as the bot itself writes it down. */

@@ -18,9 +18,13 @@ export interface Length {
   measured: number;
 }
 
-/** @param customers one for each connection, each with one turn in flight */
-export async function measureWindow(port: number, customers: Say[], { warmUp, measured }: Length): Promise<Window> {
-  const connections = await Promise.all(customers.map(() => openConnection(port)));
+/** @param customers one for each connection, each with one turn in flight; the connections go to the ports in turn */
+export async function measureWindow(
+  ports: readonly number[],
+  customers: Say[],
+  { warmUp, measured }: Length,
+): Promise<Window> {
+  const connections = await Promise.all(customers.map((_, at) => openConnection(ports[at % ports.length]!)));
   const from = performance.now() + warmUp;
   const until = from + measured;
   const times: number[] = [];

@@ -13,6 +13,8 @@ export interface Ratios {
   /** Time of a turn of ours by the time of the other: 1.3 is 30 % longer. */
   durableFlowVsRestifyAndFlush?: PerConcurrency;
   growth100kVs100?: number;
+  /** One instance on PostgreSQL by one on the embedded store. */
+  postgresVsEmbedded?: PerConcurrency;
 }
 
 export function ratiosOf(rows: readonly Row[]): Ratios {
@@ -37,6 +39,7 @@ export function ratiosOf(rows: readonly Row[]): Ratios {
     durableFlowVsFloor: each([16], (c) => of(flow(c), rate('floor', c))),
     durableFlowVsRestifyAndFlush: each([1], (c) => of(rate('restify-and-flush', c), flow(c))),
     growth100kVs100: of(flow(16), rate('durable-flow', 16, 100_000)),
+    postgresVsEmbedded: each([64], (c) => of(rate('postgres-flow', c), flow(c))),
   };
   return Object.fromEntries(Object.entries(ratios).filter(([, value]) => value));
 }

@@ -59,6 +59,7 @@ export function tableOf(results: Results): string {
     `| guided flow, durable, to bare node:http | ${times(ratios.durableFlowVsFloor)} | |`,
     `| time of a guided turn to restify and one flush without a bot | ${times(ratios.durableFlowVsRestifyAndFlush)} | ≤ 1.3× at c1 |`,
     `| time of a guided turn with 100,000 stored to 100 stored | ${ratios.growth100kVs100 ?? '–'}× | ≤ 1.15× |`,
+    `| guided flow, one instance on PostgreSQL, to the embedded store | ${times(ratios.postgresVsEmbedded)} | ≥ 0.5× at c64 |`,
     startupMs !== undefined && `| start to the first 200 of /healthz | ${startupMs} ms | < 700 ms |`,
     open100kMs !== undefined && `| the store opens with 100,000 conversations in | ${open100kMs} ms | < 1,000 ms |`,
     rss100kMB !== undefined && `| and the process then has | ${rss100kMB} MB | < 200 MB |`,

@@ -33,7 +33,7 @@ export async function measureRounds(
       const customers = Array.from({ length: concurrency }, (_, at) => scenario.customer({ at, of: concurrency }));
       server.run();
       const before = server.cpu() ?? Number.NaN;
-      const window = await measureWindow(server.port, customers, length);
+      const window = await measureWindow(server.ports, customers, length);
       const cpu = ((server.cpu() ?? Number.NaN) - before) / window.turns;
       server.hold();
       windows.push({ ...window, cpu });

@@ -1,4 +1,4 @@
-/** One server in a process of its own; it prints its address when it listens. */
+/** One server in a process of its own, or several of the same; each prints its address when it listens. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
@@ -10,6 +10,8 @@ export const scratch = join(root, 'bench/tmp');
 
 export interface ServerProcess {
   port: number;
+  /** Of every instance. */
+  ports: readonly number[];
   /** From its start until it printed its address, milliseconds. */
   startedIn: number;
   /** Lets it run, or holds it, so that its work in the background does not slow down another's measurement. */
@@ -26,11 +28,41 @@ export interface ServerOptions {
   file: string;
   env?: Record<string, string>;
   execArgv?: string[];
+  /** Started one after another; 1 when left out. */
+  instances?: number;
 }
 
 const patience = 120_000;
 
-export async function startServer({ file, env = {}, execArgv = [] }: ServerOptions): Promise<ServerProcess> {
+export async function startServer(options: ServerOptions): Promise<ServerProcess> {
+  const first = await startOne(options);
+  const others: ServerProcess[] = [];
+  while (others.length + 1 < (options.instances ?? 1)) others.push(await startOne(options));
+  return others.length === 0 ? first : together([first, ...others]);
+}
+
+function together(all: [ServerProcess, ...ServerProcess[]]): ServerProcess {
+  const sum = (values: (number | undefined)[]) =>
+    values.reduce((a, b) => (a !== undefined && b !== undefined ? a + b : undefined), 0);
+  return {
+    port: all[0].port,
+    ports: all.flatMap(({ ports }) => ports),
+    startedIn: all[0].startedIn,
+    run() {
+      for (const one of all) one.run();
+    },
+    hold() {
+      for (const one of all) one.hold();
+    },
+    memory: () => sum(all.map((one) => one.memory())),
+    cpu: () => sum(all.map((one) => one.cpu())),
+    async stop() {
+      for (const one of all) await one.stop();
+    },
+  };
+}
+
+async function startOne({ file, env = {}, execArgv = [] }: ServerOptions): Promise<ServerProcess> {
   const began = performance.now();
   const child = spawn(process.execPath, [...execArgv, file.startsWith('/') ? file : join(root, file)], {
     cwd: root,
@@ -43,6 +75,7 @@ export async function startServer({ file, env = {}, execArgv = [] }: ServerOptio
   const port = await listening(child, file);
   return {
     port,
+    ports: [port],
     startedIn: performance.now() - began,
     run: () => child.kill('SIGCONT'),
     hold: () => child.kill('SIGSTOP'),

@@ -7,6 +7,7 @@ import { choose, valueProblem } from './answer-question.ts';
 import { subjects } from './asides.ts';
 import { optionInSentence } from './match-option.ts';
 import { optionsOf, putAgain } from './node-reply.ts';
+import { readers } from './read-value.ts';
 import type { Outcome, Part, State, Understood, World } from './state.ts';
 import { prepend, welcomeBack } from './welcome.ts';
 
@@ -66,14 +67,38 @@ function notUnderstood(text: string, read: Understood, state: State, world: Worl
   return askAside(second, state, world, [{ key: 'bot:notUnderstood.second' }]);
 }
 
+/** Intents about the wait, where the sentence may tell the day of the application: "taotlesin reedel, millal kiri tuleb?" */
+const aboutTheWait = ['validation-wait', 'password'];
+
 /** Into the flow that is meant, past the questions that the sentence has answered already. */
-function fromSentence(text: string, intent: string, state: State, world: World): Outcome {
+function fromSentence(text: string, intent: string, before: State, world: World): Outcome {
+  const state = aboutTheWait.includes(intent) ? withCountry(text, before, world) : before;
+  if (aboutTheWait.includes(intent)) {
+    const sentOn = readers.pastDate(text, state, world);
+    if ('value' in sentOn) {
+      const told = answer(state, { flow: 'register', node: 'sentOn' }, { value: sentOn.value });
+      return enterFlow('register', told, world, intent, 'dateUnderstood');
+    }
+  }
+  if (intent === 'talk-to-human') {
+    const email = readers.email(text, state, world);
+    if ('value' in email) {
+      const told = answer(state, { flow: 'contactSupport', node: 'email' }, { value: email.value });
+      return enterFlow('contactSupport', told, world, intent);
+    }
+  }
   if (intent === 'product-details-forgotten') {
     const place = { flow: 'greenTickMissing', node: 'viewProduct' } as const;
     const detail = optionInSentence(text, optionsOf(place, state), world.words, state.language);
     if (detail) return answerAhead(enterFlow(place.flow, state, world, intent, place.node), text, world, intent);
   }
   return answerAhead(meant(intent, '', state, world), text, world, intent);
+}
+
+/** The country, where the sentence names one and the wait for the account is its subject. */
+function withCountry(text: string, state: State, world: World): State {
+  const country = readers.country(text, state, world);
+  return 'value' in country && !state.country ? { ...state, country: String(country.value) } : state;
 }
 
 function answerAhead(outcome: Outcome, text: string, world: World, intent: string): Outcome {

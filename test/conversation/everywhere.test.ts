@@ -92,6 +92,25 @@ describe.each(everyLanguage)('what works everywhere, in %s', (language) => {
     expect(replies.map(({ node }) => node)).toEqual(['card', 'cardMore']);
   });
 
+  test('the day and the country of the application in a sentence: straight to the day on which the e-mail is due', () => {
+    const phrase = {
+      et: 'taotlesin eile Lätis, millal e-kiri tuleb?',
+      lv: 'pieteicos vakar Latvijā, kad būs e-pasts?',
+      en: 'I applied yesterday in Latvia, when will the mail come?',
+    }[language]!;
+    const customer = talk(language, { understand: meaning({ [phrase]: sure('validation-wait') }) });
+    const replies = customer.say(phrase);
+    expect(replies.map(({ node }) => node)).toEqual(['dateUnderstood', 'wait']);
+    expect(customer.words()).toMatch(/23\.11\.2026|23 November 2026/);
+  });
+
+  test('an e-mail address in the wish for a human is not asked for again', () => {
+    const customer = talk(language, { understand: meaning({ 'human please, me@example.com': sure('talk-to-human') }) });
+    customer.say('human please, me@example.com');
+    for (const step of ['@other', 'x', '@skip']) customer.say(step);
+    expect(customer.where()).toBe('contactSupport.reply');
+  });
+
   test('a number of points in a sentence goes straight to the levels', () => {
     const phrase = { et: 'mul on 1800 punkti', lv: 'man ir 1800 punktu', en: 'I have 1800 points' }[language]!;
     const customer = talk(language);
