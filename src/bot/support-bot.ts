@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
 import { type Activity, TeamsActivityHandler, TurnContext } from 'botbuilder';
+import { Refusal } from '../http/refusal.ts';
 import { createBounded } from './bounded.ts';
 import { withoutFiles } from './files.ts';
 import type { Turns } from './turns.ts';
+import { withTimeout } from './with-timeout.ts';
 
 /** The support team's side, where a channel has one. */
 export interface Desk {
@@ -50,10 +52,24 @@ export class SupportBot extends TeamsActivityHandler {
     const delivery = inAnswer ? {} : { sendTo: TurnContext.getConversationReference(activity) };
     const replies: Partial<Activity>[] = [];
     for (const one of [refused, said]) {
-      if (one) replies.push(...(await turns.receive(one, delivery)).replies.map((reply) => reply.activity));
+      if (one) replies.push(...(await inTime(turns.receive(one, delivery))).replies.map((reply) => reply.activity));
     }
     if (inAnswer) await context.sendActivities(replies);
   }
+}
+
+/** Channels deliver again after 15 seconds without an answer. */
+const answerWithin = 10_000;
+const slow = new Refusal(503, 'TryAgain', 'Not stored yet. Please deliver again.', { 'retry-after': '5' });
+
+/**
+ * The channel is answered before it loses patience: what is not durable is not acknowledged, but the turn goes on, its replies
+ * leave through the outbox, and when the channel delivers again it is recognised.
+ */
+function inTime<T>(turn: Promise<T>): Promise<T> {
+  return withTimeout(turn, answerWithin).catch((error: unknown) => {
+    throw (error as Error).name === 'TimeoutError' ? slow : error;
+  });
 }
 
 /** A conversation's id as the store takes it: channels use any signs and any length. */

@@ -75,6 +75,30 @@ describe('delivery', () => {
   });
 });
 
+describe('a turn that is slower than the channel’s patience', { timeout: 30_000 }, () => {
+  it('is answered in time, goes on, and is answered once', async () => {
+    const channel = await connector();
+    const serving = await start();
+    const { commit } = serving.store;
+    let letGo: () => void = () => undefined;
+    const held = new Promise<void>((resolve) => {
+      letGo = resolve;
+    });
+    serving.store.commit = async (what) => {
+      if (what.lines?.length) await held;
+      return commit(what);
+    };
+    const activity = activityOf({ serviceUrl: channel.url });
+    const began = Date.now();
+    expect((await serving.post(activity)).status).toBe(503);
+    expect(Date.now() - began).toBeLessThan(15_000);
+    letGo();
+    expect((await serving.post(activity)).status).toBe(200);
+    await serving.outbox.drain();
+    expect(channel.sent).toHaveLength(1);
+  });
+});
+
 describe('messages to other conversations', () => {
   it('go out through the same adapter, and are sent once', async () => {
     const channel = await connector((nth) => ({ status: nth === 1 ? 503 : 200 }));
