@@ -11,7 +11,9 @@ import { webRoutes } from './channels/web/routes.ts';
 import { ConfigError, loadConfig } from './config.ts';
 import { loadTexts, localesFolder } from './language/texts.ts';
 import { MODEL_FILE, openUnderstanding } from './language/understand/files.ts';
+import { backupRoutes } from './ops/backup.ts';
 import { createLog, errorFacts } from './ops/log.ts';
+import { createOperation } from './ops/operation.ts';
 import { unknownRoutes } from './ops/unknown.ts';
 import { createServer } from './server.ts';
 import { openStore } from './store/open.ts';
@@ -27,6 +29,8 @@ async function start(): Promise<void> {
     openUnderstanding({ localesDir: localesFolder, modelPath: join(import.meta.dirname, '..', MODEL_FILE) }),
   );
   const store = await openStore(config, (message) => log('warn', message));
+  let openSockets = () => 0;
+  const operation = createOperation({ store, config, log, now, openSockets: () => openSockets() });
   const turns = createTurns({
     store,
     texts,
@@ -40,7 +44,11 @@ async function start(): Promise<void> {
     },
     now,
     random: randomBytes,
-    onError: (error) => log('error', 'the core failed', errorFacts(error)),
+    onTurn: operation.onTurn,
+    onError(error) {
+      operation.onFailure();
+      log('error', 'the core failed', errorFacts(error));
+    },
   });
   const mailFolder = join(config.dataDir, 'mail');
   const openDoor = once(async () => (await import('./bot/door.ts')).createDoor({ config, turns, now }));
@@ -52,11 +60,18 @@ async function start(): Promise<void> {
     },
     now,
     random: Math.random,
-    onSettled: ({ id, attempts }, { result }) => log('info', 'outbox row settled', { id, attempts, result }),
+    onSettled(row, sent) {
+      operation.onSettled(row, sent);
+      log('info', 'outbox row settled', { id: row.id, attempts: row.attempts, result: sent.result });
+    },
   });
   const messages = messagesRoute({ config, log, now, open: openDoor });
   const directLine = {
-    embedded: () => [directLineRoutes({ config, turns, store, log, now, random: randomBytes })],
+    embedded() {
+      const embedded = directLineRoutes({ config, turns, store, log, now, random: randomBytes });
+      openSockets = embedded.openSockets;
+      return [embedded];
+    },
     azure: () => [azureDirectLineRoutes({ config, log })],
     off: () => [],
   }[config.directLine]();
@@ -67,11 +82,11 @@ async function start(): Promise<void> {
       ...directLine,
       messages,
       unknownRoutes({ store, operatorToken: config.operatorToken }),
+      operation.routes,
+      backupRoutes({ store, dataDir: config.dataDir, operatorToken: config.operatorToken }),
     ],
-    ready: () => {
-      const status = store.status();
-      return status.ok ? [] : [status.reason];
-    },
+    ready: operation.ready,
+    warnings: operation.warnings,
     log,
   });
   const { url } = await server.listen();
@@ -82,6 +97,7 @@ async function start(): Promise<void> {
   // After the first health check can be answered, before the first message comes.
   setImmediate(() => {
     understanding();
+    operation.start();
     messages
       .warm()
       .catch((error: unknown) => log('error', 'the Bot Framework SDK could not be loaded', errorFacts(error)));
@@ -91,6 +107,7 @@ async function start(): Promise<void> {
   const stop = async () => {
     if (stopping) return;
     stopping = true;
+    operation.stop();
     await server.close();
     await outbox.stop();
     await store.close();
