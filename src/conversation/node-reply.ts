@@ -50,7 +50,7 @@ function isEmptyPick(place: Place, target: AnyTarget, state: State): boolean {
 
 /** Levels and payment have their place in the walk-through only for those who came from it. */
 const inWalkThrough = (place: Place, state: State) =>
-  place.flow === 'register' || state.returns.some(({ flow }) => flow === 'register');
+  place.flow === 'register' || state.returns.some(({ flow, detour }) => flow === 'register' && !detour);
 
 export function optionFor(name: string, key: string, accepts = acceptKeys(name)): Option {
   return { name, choice: { part: { key } }, acceptKeys: accepts };
