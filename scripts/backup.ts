@@ -47,9 +47,10 @@ async function backUp(config: Config): Promise<void> {
 async function askBot({ host, port, operatorToken, dataDir }: Config): Promise<boolean> {
   const address = /^(0\.0\.0\.0|::|\[::\])$/.test(host) ? '127.0.0.1' : host;
   const headers = operatorToken ? { authorization: `Bearer ${operatorToken}` } : undefined;
-  const response = await fetch(`http://${address}:${port}/backup`, { method: 'POST', ...(headers && { headers }) }).catch(
-    () => undefined,
-  );
+  const response = await fetch(`http://${address}:${port}/backup`, {
+    method: 'POST',
+    ...(headers && { headers }),
+  }).catch(() => undefined);
   if (!response) return false;
   const answer = (await response.json().catch(() => ({}))) as { folder?: string; error?: { message?: string } };
   if (!response.ok) throw new Error(answer.error?.message ?? `the bot at port ${port} answered ${response.status}`);
