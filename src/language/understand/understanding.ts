@@ -1,6 +1,6 @@
 import { bestThree, scoreOf } from './calibration.ts';
 import { chooseLanguage } from './choose-language.ts';
-import { clausesOf, withoutGreeting } from './clauses.ts';
+import { withoutGreeting } from './clauses.ts';
 import type { UnderstandingData } from './data.ts';
 import { detailOf } from './details.ts';
 import { featuresOf } from './features.ts';
@@ -19,6 +19,7 @@ import type { Match } from './lexicon.ts';
 import { createLexicons, meaningOf } from './lexicons.ts';
 import type { Model } from './model.ts';
 import { languageNamed, languageOnly, type Ruled, routeOf, wholeMessage } from './rules.ts';
+import { type Asked, twoAsked } from './two-asked.ts';
 import { wordsOf } from './words.ts';
 
 export type UnderstandingOptions = {
@@ -42,7 +43,6 @@ const RULE_IN_ANY_LANGUAGE = 6;
 /** The Estonian for FAQ, which `wordsOf` would make one letter of. */
 const KKK = /\bKKK\b/giu;
 const OFFERED = ['et', 'lv', 'en'];
-const SOCIAL = new Set<IntentName>(['greeting', 'thanks', 'cancel', 'start-over']);
 
 type Judged = { score: number; decision: Decision; ranking: Ranked[]; outOfScope: boolean };
 
@@ -102,43 +102,21 @@ export function createUnderstanding({
     return undefined;
   };
 
-  type Asked = { intent: IntentName | undefined; asks: boolean };
+  /** What a clause would be answered with on its own. */
+  const askedIn = (clause: string, language: string): Asked => {
+    const words = wordsOf(clause);
+    const matches = lexicons.match(language, words);
+    const ruled = wholeMessage(words, matches, false);
+    if (ruled) return { intent: ruled.intent, asks: true };
+    const judged = judge(words, matches, language);
+    const asks = matches.some(({ token, from }) => token === 'asks' && from === 0);
+    return { intent: judged.decision === 'answer' ? judged.ranking[0]!.intent : undefined, asks };
+  };
 
-  /** What each clause would be answered with on its own. */
-  const askedIn = (text: string, language: string, atCommas: boolean): Asked[] => {
-    const isAnd = (word: string): boolean =>
+  const isAndIn =
+    (language: string) =>
+    (word: string): boolean =>
       lexicons.match(language, wordsOf(word)).some(({ token }) => token === 'and');
-    return clausesOf(text, isAnd, atCommas)
-      .map((clause): Asked => {
-        const words = wordsOf(clause);
-        const matches = lexicons.match(language, words);
-        const ruled = wholeMessage(words, matches, false);
-        if (ruled) return { intent: ruled.intent, asks: true };
-        const judged = judge(words, matches, language);
-        const asks = matches.some(({ token, from }) => token === 'asks' && from === 0);
-        return { intent: judged.decision === 'answer' ? judged.ranking[0]!.intent : undefined, asks };
-      })
-      .filter(({ intent }) => !intent || !SOCIAL.has(intent));
-  };
-
-  /**
-   * Two things asked in one message, each of which would be answered alone. A message that is answered as a whole keeps
-   * its intent, unless every clause is a question: then they stand in the order in which they were asked.
-   */
-  const twoAsked = (
-    text: string,
-    whole: IntentName | undefined,
-    language: string,
-  ): [IntentName, IntentName] | undefined => {
-    const clauses = askedIn(text, language, false);
-    const [first, ...rest] = clauses.map(({ intent }) => intent);
-    const second = rest.find((intent) => intent && intent !== first);
-    if (first && second && clauses.every(({ intent, asks }) => intent && (asks || !whole))) return [first, second];
-    if (!whole) return undefined;
-    const parts = askedIn(text, language, true).map(({ intent }) => intent);
-    const other = parts.includes(whole) ? parts.find((intent) => intent && intent !== whole) : undefined;
-    return other && [whole, other];
-  };
 
   return {
     understand(text, conversationLanguage) {
@@ -177,7 +155,8 @@ export function createUnderstanding({
       if (route && route !== 'human') return { ...said, intent: 'none', score, decision: 'none', ranking, route };
       const anger = route ? { route } : {};
       const whole = judged.decision === 'answer' ? ranking[0]!.intent : undefined;
-      const two = twoAsked(text, whole, chosen.language);
+      const clauses = { isAnd: isAndIn(chosen.language), asked: (clause: string) => askedIn(clause, chosen.language) };
+      const two = twoAsked(text, whole, clauses);
       if (two && two[0] !== whole) {
         return {
           ...answered(said, { intent: two[0] }, [{ intent: two[1], score: 1 }, ...ranking]),
