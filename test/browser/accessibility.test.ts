@@ -123,10 +123,10 @@ describe.skipIf(missing)('by keyboard alone', { timeout: 60_000 }, () => {
     name: string;
     box: [x: number, y: number, width: number, height: number];
   }
-  /** The place of a control and 6 px around it, as far as they are in the window. */
+  /** The place of a control and 16 px around it, as far as they are in the window. */
   function shoot(page: Page, [x, y, width, height]: Stop['box']): Promise<Buffer> {
-    const [left, top] = [Math.max(0, x - 6), Math.max(0, y - 6)];
-    const [right, bottom] = [Math.min(desktop.width, x + width + 6), Math.min(desktop.height, y + height + 6)];
+    const [left, top] = [Math.max(0, x - 16), Math.max(0, y - 16)];
+    const [right, bottom] = [Math.min(desktop.width, x + width + 16), Math.min(desktop.height, y + height + 16)];
     const clip = { x: left, y: top, width: right - left, height: bottom - top };
     return page.screenshot({ clip, animations: 'disabled' });
   }

@@ -109,6 +109,12 @@ describe('the service and the proxy', () => {
     expect(seconds).toBeGreaterThan(10 + 10 + 5);
   });
 
+  test('the service is production, with data where it may write', () => {
+    const service = read('cps-support-bot.service');
+    expect(service).toMatch(/^ExecStart=\/usr\/bin\/env NODE_ENV=production DATA_DIR=\/var\/lib\/cps-support-bot /m);
+    expect(service).toMatch(/^StateDirectory=cps-support-bot$/m);
+  });
+
   test('nginx hides the operators’ routes, names the address once, and lets WebSockets through', () => {
     const nginx = read('nginx.conf');
     for (const route of ['/metrics', '/backup', '/unknown'])

@@ -13,6 +13,27 @@ const detail = (language: string, text: string): string | undefined => {
 };
 
 const FOUND: [language: string, text: string, detail: string][] = [
+  ['en', 'my card was charged twice today', 'moneyProblem'],
+  ['en', 'money was taken from my card', 'moneyProblem'],
+  ['et', 'kaart lükati tagasi', 'moneyProblem'],
+  ['lv', 'karte noraidīta', 'moneyProblem'],
+  ['en', 'what is the membership fee', 'price'],
+  ['et', 'kui suur on liikmemaks', 'price'],
+  ['lv', 'cik liela ir papildu maksa', 'price'],
+  ['et', 'olen juba taotlenud', 'applied'],
+  ['lv', 'pieteicos vakar', 'applied'],
+  ['en', 'we submitted the application on Friday', 'applied'],
+  ['en', 'Canon turned down my request', 'refusal'],
+  ['en', 'is there an FAQ?', 'faq'],
+  ['en', 'may I reply to the donotreply address?', 'contact'],
+  ['lv', 'vai varu rakstīt uz donotreply?', 'contact'],
+  ['et', 'vale parool', 'passwordFails'],
+  ['lv', 'parole neder', 'passwordFails'],
+  ['lv', 'neesmu saņēmis paroles vēstuli', 'noPasswordMail'],
+  ['en', 'do all my lenses earn points?', 'everyProductPoints'],
+  ['lv', 'vai katra kamera dod punktus?', 'everyProductPoints'],
+  ['et', 'kas saan liikmesust enne maksmist kasutada?', 'usableAtOnce'],
+  ['lv', 'vai drīkst lietot abonementu pirms samaksas?', 'usableAtOnce'],
   ['en', 'send me the link', 'link'],
   ['et', 'kus on vormi link', 'link'],
   ['lv', 'kur ir saite uz veidlapu', 'link'],
@@ -113,6 +134,15 @@ const NOT: [language: string, text: string][] = [
   ['lv', 'mana karte ir skaista'],
   ['lv', 'kur pievienot vecā e-pasta adresi'],
   ['lv', 'kā atiestatīt paroli'],
+  ['en', 'What are the requirements for CPS?'],
+  ['en', 'the number on the old card does not work'],
+  ['en', 'my son forgot his game password'],
+  ['en', 'I forgot my Facebook password'],
+  ['en', 'call it off'],
+  ['et', 'vana kaardi number ei tööta'],
+  ['et', 'unustasin Facebooki parooli'],
+  ['lv', 'vai no manas kartes nauda jau ir noņemta?'],
+  ['lv', 'dēls aizmirsa spēles paroli'],
 ];
 
 describe('details', () => {

@@ -174,6 +174,9 @@ describe('what a reviewer tripped over', () => {
     ['lv', 'Latvijā'],
     ['lv', 'Igaunija'],
     [undefined, 'Estonia'],
+    ['en', 'from Latvia'],
+    ['et', 'Venemaa'],
+    ['lv', 'no Igaunijas'],
   ])('%s: the country "%s" is no wish for its language', (language, text) => {
     expect(bot.understand(text, language)).toMatchObject({ decision: 'none', intent: 'none' });
   });

@@ -7,7 +7,7 @@ export type Lexicons = {
 };
 
 /** Tokens that say nothing about the intent: those of rules only. */
-const SILENT = new Set(['filler', 'common', 'and', 'aroundpoints', 'numeral', 'asks']);
+const SILENT = new Set(['filler', 'common', 'and', 'aroundpoints', 'countryname', 'numeral', 'asks']);
 const DETAIL = 'detail.';
 
 export function createLexicons(data: UnderstandingData): Lexicons {

@@ -69,6 +69,12 @@ export function wholeMessage(
   return rule && { intent: rule.intent };
 }
 
+/** "Latvia", "from Estonia": an answer to another question, never a wish for that country's language. */
+export function onlyCountry(words: readonly string[], matches: readonly Match[]): boolean {
+  const around = (token: string): boolean => token === 'countryname' || token === 'filler' || token === 'common';
+  return matches.some(({ token }) => token === 'countryname') && coveredBy(words, matches, around);
+}
+
 /** The language a message names, if it names exactly one. */
 export function languageNamed(matches: readonly Match[]): string | undefined {
   const named = new Set(matches.map((match) => match.token).filter((token) => token.startsWith(LANGUAGE)));

@@ -5,20 +5,12 @@ import type { UnderstandingData } from './data.ts';
 import { detailOf } from './details.ts';
 import { featuresOf } from './features.ts';
 import { evidenceOf } from './intent-model.ts';
-import {
-  type Decision,
-  type Detail,
-  INTENTS,
-  type IntentName,
-  NONE,
-  type Ranked,
-  type Understanding,
-} from './intents.ts';
+import { type Decision, type Detail, INTENTS, NONE, type Ranked, type Understanding } from './intents.ts';
 import { languageOdds } from './language-model.ts';
 import type { Match } from './lexicon.ts';
 import { createLexicons, meaningOf } from './lexicons.ts';
 import type { Model } from './model.ts';
-import { languageNamed, languageOnly, type Ruled, routeOf, wholeMessage } from './rules.ts';
+import { languageNamed, languageOnly, onlyCountry, type Ruled, routeOf, wholeMessage } from './rules.ts';
 import { type Asked, twoAsked } from './two-asked.ts';
 import { wordsOf } from './words.ts';
 
@@ -104,7 +96,8 @@ export function createUnderstanding({
 
   /** What a clause would be answered with on its own. */
   const askedIn = (clause: string, language: string): Asked => {
-    const words = wordsOf(clause);
+    const all = wordsOf(clause);
+    const words = withoutGreeting(all, lexicons.match(language, all));
     const matches = lexicons.match(language, words);
     const ruled = wholeMessage(words, matches, false);
     if (ruled) return { intent: ruled.intent, asks: true };
@@ -151,6 +144,9 @@ export function createUnderstanding({
       const judged = judge(asked, askedMatches, chosen.language);
       if (ruled) return answered(said, ruled, judged.ranking);
       const { ranking, score, outOfScope } = judged;
+      if (named.some((language) => onlyCountry(words, lexicons.match(language, words)))) {
+        return { ...said, intent: 'none', score: 0, decision: 'none', ranking };
+      }
       const route = routeOf(matches);
       if (route && route !== 'human') return { ...said, intent: 'none', score, decision: 'none', ranking, route };
       const anger = route ? { route } : {};
