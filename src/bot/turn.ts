@@ -3,7 +3,6 @@ import type { Activity } from 'botbuilder';
 import { askAside } from '../conversation/act.ts';
 import { converse } from '../conversation/converse.ts';
 import {
-  type Effect,
   type Event,
   newState,
   type Outcome,
@@ -13,21 +12,12 @@ import {
   type World,
 } from '../conversation/state.ts';
 import type { Texts } from '../language/texts.ts';
-import { maskPersonal } from '../language/values/mask.ts';
-import {
-  type Commit,
-  type DocKey,
-  type Json,
-  type OutboxRow,
-  type Store,
-  StoreConflict,
-  StoreUnavailable,
-} from '../store/port.ts';
-import { requestMail } from '../support/mail.ts';
+import { type Commit, type DocKey, type Json, type Store, StoreConflict, StoreUnavailable } from '../store/port.ts';
 import { ticketId } from '../support/ticket-id.ts';
 import { toActivity } from './activities.ts';
 import { createBounded } from './bounded.ts';
-import { mailRow, replyRow } from './outbox-rows.ts';
+import { carryOut, type DeskSettings } from './carry-out.ts';
+import { replyRow } from './outbox-rows.ts';
 import { createQueues } from './queues.ts';
 import { primaryTag, toEvent } from './to-event.ts';
 import { type Delivery, NotStored, type Turns } from './turns.ts';
@@ -36,7 +26,7 @@ export interface TurnTools {
   store: Store;
   texts: Texts;
   understand(text: string, language: string): Understood;
-  settings: Settings & { supportEmail?: string | undefined; supportLanguage: string };
+  settings: Settings & DeskSettings;
   /** Told of a failure in the core; never of what the customer wrote. */
   onError?(error: unknown): void;
   /** Milliseconds since 1970. */
@@ -46,10 +36,12 @@ export interface TurnTools {
 }
 
 /** The document `conversation/<id>`. */
-interface Conversation {
+export interface Conversation {
   channel: string;
   user: string;
   openedAt: number;
+  /** Where the channel took the last answer: what an agent writes later goes there too. */
+  sendTo?: NonNullable<Delivery['sendTo']>;
   state: State;
   /** How many lines the transcript has: every commit that appends lines writes this document too. */
   lines: number;
@@ -105,7 +97,9 @@ export function createTurns(tools: TurnTools): Turns {
     if (repeated) return { seq: repeated.seq, replies: await storedReplies(id, repeated) };
 
     const { event, line } = toEvent(activity);
-    if (!event) return { seq: undefined, replies: [] };
+    const { handoff } = before.state;
+    if (!event || (event.type === 'seen' && !handoff)) return { seq: undefined, replies: [] };
+    const [ticket] = handoff ? await store.read([`ticket/${handoff.ticket}`]) : [];
     const now = tools.now();
     const world: World = {
       now,
@@ -114,7 +108,7 @@ export function createTurns(tools: TurnTools): Turns {
       newTicketId: () => ticketId(tools.random),
       settings: tools.settings,
     };
-    const { state, replies, effects } = answer(before.state, event, world);
+    const { state, replies, effects, toDesk } = answer(before.state, event, world);
     const said = replies.map((reply) => ({
       ...toActivity(reply, state.language, texts),
       from: { id: 'bot', name: 'CPS', role: 'bot' },
@@ -126,8 +120,11 @@ export function createTurns(tools: TurnTools): Turns {
     const to = from + said.length - 1;
     const kept = before.answered.filter((entry) => now - entry.at < rememberMs).slice(1 - rememberCount);
     const entry: Answered = { ids, ...(seq ? { seq } : {}), from, to, at: now };
-    const after: Conversation = { ...before, state, lines: to, answered: ids.length ? [...kept, entry] : kept };
-    const { docs, rows } = carryOut(effects, id, seq ?? from);
+    const answered = ids.length ? [...kept, entry] : kept;
+    const after: Conversation = { ...before, state, lines: to, answered, ...(sendTo ? { sendTo } : {}) };
+    const message = { id: ids[0] ?? `${id}:${seq ?? from}`, seq, place: seq ?? from };
+    const asked = { effects, toDesk, conversation: id, channel: before.channel, from: message, ticket, now };
+    const { docs, rows } = carryOut(asked, tools.settings, texts);
     if (sendTo) rows.push(...said.map((reply, i) => replyRow(id, from + i, sendTo, reply, now)));
     await write(id, version, after, {
       docs,
@@ -152,29 +149,6 @@ export function createTurns(tools: TurnTools): Turns {
     const known = live.get(id)?.value.state.language ?? primaryTag(activity.locale) ?? '';
     const language = texts.languages.includes(known) ? known : (texts.languages[0] ?? 'en');
     return new NotStored(error, texts.label(language, 'bot:tryAgain'));
-  }
-
-  /** What was promised, as documents and outbox rows of the same commit. */
-  function carryOut(effects: Effect[], conversation: string, seq: number) {
-    const { supportEmail, supportLanguage } = tools.settings;
-    const docs: NonNullable<Commit['docs']> = [];
-    const rows: OutboxRow[] = [];
-    for (const effect of effects) {
-      if (effect.type === 'unknown') {
-        const value = { text: maskPersonal(effect.text), language: effect.language, at: tools.now() };
-        docs.push({ key: `unknown/${conversation}:${seq}`, version: 0, value });
-        continue;
-      }
-      const { request } = effect;
-      docs.push({
-        key: `ticket/${request.id}`,
-        version: 0,
-        value: asJson({ conversation, request, status: 'waiting' }),
-      });
-      if (!supportEmail) continue;
-      rows.push(mailRow(requestMail(request, supportEmail, supportLanguage, texts), tools.now()));
-    }
-    return { docs, rows };
   }
 
   async function storedReplies(id: string, { from, to }: Answered): Promise<Received['replies']> {
@@ -215,7 +189,7 @@ export function createTurns(tools: TurnTools): Turns {
   };
 }
 
-const keyOf = (id: string): DocKey => `conversation/${id}`;
+export const keyOf = (id: string): DocKey => `conversation/${id}`;
 
 /** The channel's own id, and the one by which a customer's page recognises what it sends again. */
 function idsOf(activity: Partial<Activity>): string[] {
