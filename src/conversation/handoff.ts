@@ -1,10 +1,10 @@
 /** While a request is at the agents' desk: what the customer types goes to the agent as it is, and the bot keeps quiet. */
 
-import { findNode } from '../flow/flow-table.ts';
+import { answerTable, findNode } from '../flow/flow-table.ts';
 import { fold } from '../language/fold.ts';
 import { again, askAside, changeLanguage, enterFlow } from './act.ts';
 import { matchOption } from './match-option.ts';
-import { nodeKey, optionFor, optionsOf, valuesFor } from './node-reply.ts';
+import { factValues, nodeKey, optionFor, optionsOf, valuesFor } from './node-reply.ts';
 import { readers } from './read-value.ts';
 import type { Choice, DeskEvent, Event, Given, Handoff, Outcome, Part, Reply, State, World } from './state.ts';
 
@@ -38,7 +38,7 @@ export function fromDesk(state: State, event: DeskEvent, ticket: string, world: 
       const { asked: _, ...rest } = talking().handoff!;
       return {
         state: { ...state, handoff: rest },
-        replies: [{ ...message([{ key: `desk:ready.${event.ready}.text` }], 'answer', ticket), from: event.name }],
+        replies: [{ ...message([readyPart(event.ready, world)], 'answer', ticket), from: event.name }],
         effects: [],
       };
     }
@@ -72,6 +72,12 @@ export function fromDesk(state: State, event: DeskEvent, ticket: string, world: 
     }
   }
 }
+
+/** Ready answers are those of desk.json, and every single fact that the bot itself gives. */
+const readyPart = (name: string, world: World): Part =>
+  Object.hasOwn(answerTable, name)
+    ? { key: `flows:answers.${name}.text`, values: factValues(world) }
+    : { key: `desk:ready.${name}.text` };
 
 /** @returns undefined when the bot is to answer */
 export function toDesk(state: State, event: Event, world: World): Outcome | undefined {
@@ -208,7 +214,7 @@ export function afterTurn(before: State, outcome: Outcome, world: World): Outcom
   const { handoff } = state;
   if (handoff?.mode !== 'guided' || before.handoff?.mode !== 'guided') return outcome;
   const { ticket, since = 0 } = handoff;
-  const steps = state.ledger.filter((step) => step.at >= since).slice(-40);
+  const steps = state.ledger.filter(({ at, flow }) => at >= since && flow !== 'contactSupport').slice(-40);
   const shown: Outcome = { ...outcome, toDesk: [...(outcome.toDesk ?? []), { type: 'progress', ticket, steps }] };
   if (state.at) return shown;
   const { aside: _, ...rest } = state;
