@@ -4,9 +4,11 @@ import { join } from 'node:path';
 import { messagesRoute } from './bot/messages-route.ts';
 import { startOutbox } from './bot/outbox.ts';
 import { replySender } from './bot/send-reply.ts';
-import { createTurns } from './bot/turn.ts';
+import { createTurns, type TurnTools } from './bot/turn.ts';
 import { azureDirectLineRoutes } from './channels/directline/azure.ts';
 import { directLineRoutes } from './channels/directline/routes.ts';
+import { createTeamsDesk } from './channels/teams/index.ts';
+import { createPlaces } from './channels/teams/place.ts';
 import { webRoutes } from './channels/web/routes.ts';
 import { ConfigError, loadConfig } from './config.ts';
 import { loadTexts, localesFolder } from './language/texts.ts';
@@ -27,13 +29,23 @@ async function start(): Promise<void> {
     openUnderstanding({ localesDir: localesFolder, modelPath: join(import.meta.dirname, '..', MODEL_FILE) }),
   );
   const store = await openStore(config, (message) => log('warn', message));
-  const turns = createTurns({
+  const places = createPlaces(store);
+  await places.read();
+  const tools: TurnTools = {
     store,
     texts,
     understand: (text, language) => understanding().understand(text, language),
     settings: {
-      reachable: Boolean(config.supportEmail || config.supportTeamId),
+      get reachable() {
+        return Boolean(config.supportEmail || config.supportTeamId || this.desk);
+      },
+      get desk() {
+        const place = places.known();
+        return place !== undefined && !place.stopped;
+      },
       supportEmail: config.supportEmail,
+      unclaimedAfter: config.supportUnclaimedAfter,
+      unreadAfter: config.supportUnreadAfter,
       supportLanguage: texts.languages.includes(config.supportLanguage) ? config.supportLanguage : 'en',
       faqUrl: config.faqUrl,
       tierThresholds: config.tierThresholds,
@@ -41,18 +53,29 @@ async function start(): Promise<void> {
     now,
     random: randomBytes,
     onError: (error) => log('error', 'the core failed', errorFacts(error)),
-  });
+  };
+  const turns = createTurns(tools);
   const mailFolder = join(config.dataDir, 'mail');
-  const openDoor = once(async () => (await import('./bot/door.ts')).createDoor({ config, turns, now }));
+  const openDoor = once(async () =>
+    (await import('./bot/door.ts')).createDoor({ config, turns, now, desk: teams.desk }),
+  );
+  const connect = async (serviceUrl: string) => (await openDoor()).connect(serviceUrl);
+  const teams = createTeamsDesk({ tools, places, config, connect, log });
+  // Another process may have set the desk up, or found it closed.
+  setInterval(() => places.read().catch(() => undefined), 30_000).unref();
   const outbox = startOutbox({
     store,
     senders: {
       mail: mailSender({ smtpUrl: config.smtpUrl, from: config.mailFrom, folder: mailFolder }),
       reply: replySender({ open: openDoor, appId: config.appId }),
+      ...teams.senders,
     },
     now,
     random: Math.random,
-    onSettled: ({ id, attempts }, { result }) => log('info', 'outbox row settled', { id, attempts, result }),
+    onSettled(row, sent) {
+      log('info', 'outbox row settled', { id: row.id, attempts: row.attempts, result: sent.result });
+      teams.settled(row, sent);
+    },
   });
   const messages = messagesRoute({ config, log, now, open: openDoor });
   const directLine = {
@@ -70,7 +93,11 @@ async function start(): Promise<void> {
     ],
     ready: () => {
       const status = store.status();
-      return status.ok ? [] : [status.reason];
+      const { stopped } = places.known() ?? {};
+      const desk = stopped
+        ? [`Teams refuses the bot (${stopped.reason}): add it to the team again, then set up the desk`]
+        : [];
+      return status.ok ? desk : [status.reason, ...desk];
     },
     log,
   });

@@ -30,6 +30,7 @@ export interface Change {
   tells?: DeskEvent[];
   posts?: Post[];
   rows?: OutboxRow[];
+  docs?: Commit['docs'];
   outbox?: { update: OutboxRow[] };
 }
 
@@ -49,11 +50,11 @@ export function createDeskTurns(tools: TurnTools): DeskTurns {
 
   async function write(id: string, doc: Doc, before: Ticket, change: Change): Promise<Ticket> {
     const now = tools.now();
-    const { tells = [], posts = [], rows = [], outbox } = change;
+    const { tells = [], posts = [], rows = [], docs = [], outbox } = change;
     const told = tells.length ? await tell(store, before, id, tells) : undefined;
     const ticket = told ? withSeq(change.ticket, told) : change.ticket;
     await store.commit({
-      docs: [{ key: doc.key, version: doc.version, value: toJson(ticket) }, ...(told?.docs ?? [])],
+      docs: [{ key: doc.key, version: doc.version, value: toJson(ticket) }, ...docs, ...(told?.docs ?? [])],
       lines: told?.lines ?? [],
       outbox: {
         add: [...(told?.rows ?? []), ...deskRows(id, before, ticket, posts, timesOf(tools.settings), now), ...rows],
