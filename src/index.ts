@@ -65,6 +65,7 @@ async function start(): Promise<void> {
   setInterval(() => places.read().catch(() => undefined), 30_000).unref();
   const outbox = startOutbox({
     store,
+    alone: config.store === 'lowdb',
     senders: {
       mail: mailSender({ smtpUrl: config.smtpUrl, from: config.mailFrom, folder: mailFolder }),
       reply: replySender({ open: openDoor, appId: config.appId }),

@@ -27,7 +27,7 @@ export function createDoor(options: DoorOptions): Door {
       const { appId } = options.config;
       const claims = [AuthenticationConstants.AudienceClaim, AuthenticationConstants.AppIdClaim];
       const self = new ClaimsIdentity(claims.map((type) => ({ type, value: appId })));
-      return authentication.createConnectorFactory(self).create(serviceUrl, authentication.getOriginatingAudience());
+      return authentication.createConnectorFactory(self).create(serviceUrl);
     },
     receive: (activity, authorization, admit) =>
       adapter.receive(activity, authorization, (context) => {

@@ -128,6 +128,11 @@ export async function startTeams(members: User[] = [mari, juris]) {
       if (!action) throw new Error(`no button "${verb}" on the card: ${verbsOf(contentOf(post))}`);
       return this.send(botUrl, user, post, { ...(action.data as object), ...inputs }, more);
     },
+    /** What a client asks for by itself, for the user who looks at the card. */
+    refresh(botUrl: string, user: User, post: Posted) {
+      const { refresh } = contentOf(post) as unknown as { refresh: { action: { data: object } } };
+      return this.send(botUrl, user, post, refresh.action.data);
+    },
     send(botUrl: string, user: User, post: Posted, data: object, more: object = {}) {
       const invoke = {
         type: 'invoke',

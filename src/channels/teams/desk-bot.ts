@@ -7,7 +7,7 @@ import type { Texts } from '../../language/texts.ts';
 import { errorFacts, type Log } from '../../ops/log.ts';
 import type { Store } from '../../store/port.ts';
 import { cardRow } from '../../support/desk-rows.ts';
-import { type Person, readTicket, type Ticket } from '../../support/ticket.ts';
+import type { Person, Ticket } from '../../support/ticket.ts';
 import { type Admitted, createAccess, type Denied, teamsData } from './access.ts';
 import { helpCard, historyCard, listCard, messageCard } from './cards/list-cards.ts';
 import { attachment, type Card } from './cards/parts.ts';

@@ -118,7 +118,7 @@ function doubts(ticket: Ticket, { say, seal }: CardView): Element[] {
   const { request, revision } = ticket;
   return section(
     say('card.sections.doubts'),
-    ticket.doubts.slice(-3).map(({ row, reason }) => ({
+    ticket.doubts.slice(-5).map(({ row, reason }) => ({
       type: 'ActionSet',
       actions: [
         execute(`${say('actions.resend')} (${reason})`, { verb: `resend ${row}`, ticket: request.id, revision }, seal),
