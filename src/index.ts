@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { messagesRoute } from './bot/messages-route.ts';
 import { startOutbox } from './bot/outbox.ts';
+import { createQueues } from './bot/queues.ts';
 import { replySender } from './bot/send-reply.ts';
 import { createTurns, type TurnTools } from './bot/turn.ts';
 import { azureDirectLineRoutes } from './channels/directline/azure.ts';
@@ -53,6 +54,7 @@ async function start(): Promise<void> {
     now,
     random: randomBytes,
     onError: (error) => log('error', 'the core failed', errorFacts(error)),
+    inOrder: createQueues(),
   };
   const turns = createTurns(tools);
   const mailFolder = join(config.dataDir, 'mail');

@@ -13,6 +13,7 @@ import { ticketId } from '../support/ticket-id.ts';
 import { toActivity } from './activities.ts';
 import { timesOf, toJson } from './carry-out.ts';
 import { replyRow } from './outbox-rows.ts';
+import { createQueues } from './queues.ts';
 import { type Conversation, keyOf, type TurnTools } from './turn.ts';
 
 export type Acted = { ticket: Ticket; refused?: Refused };
@@ -38,7 +39,7 @@ const maxConflicts = 20;
 const ticketKey = (id: string): DocKey => `ticket/${id}`;
 
 export function createDeskTurns(tools: TurnTools): DeskTurns {
-  const { store, texts } = tools;
+  const { store, texts, inOrder = createQueues() } = tools;
 
   const world = (): World => ({
     now: tools.now(),
@@ -96,6 +97,16 @@ export function createDeskTurns(tools: TurnTools): DeskTurns {
   }
 
   async function attempt<T>(id: string, work: (doc: Doc, before: Ticket) => Promise<T>): Promise<T | undefined> {
+    const known = await find(id);
+    return known && inOrder(known.conversation, () => retrying(id, work));
+  }
+
+  async function find(id: string): Promise<Ticket | undefined> {
+    const [doc] = await store.read([ticketKey(id)]);
+    return doc?.value === undefined ? undefined : readTicket(doc.value);
+  }
+
+  async function retrying<T>(id: string, work: (doc: Doc, before: Ticket) => Promise<T>): Promise<T | undefined> {
     for (let conflicts = 0; ; conflicts++) {
       try {
         const [doc] = await store.read([ticketKey(id)]);
@@ -121,7 +132,7 @@ export function createDeskTurns(tools: TurnTools): DeskTurns {
         const change = decideChange(before);
         return change ? write(id, doc, before, change) : before;
       }),
-    read: (id) => attempt(id, async (_doc, ticket) => ticket),
+    read: find,
   };
 }
 

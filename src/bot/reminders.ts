@@ -1,6 +1,6 @@
 /** What is looked at again when its time has come: a request that nobody took, a customer without an answer, an answer unseen. */
 import type { Texts } from '../language/texts.ts';
-import type { OutboxRow, Store } from '../store/port.ts';
+import type { Line, OutboxRow, Store } from '../store/port.ts';
 import { answerMail, unclaimedMail } from '../support/desk-mail.ts';
 import { cardRow, type RemindPayload, type UnreadPayload } from '../support/desk-rows.ts';
 import type { Sender } from '../support/sender.ts';
@@ -27,9 +27,9 @@ export function reminderSender(tools: ReminderTools): Sender {
       const payload = row.payload as unknown as RemindPayload;
       const before = await turns.read(payload.ticket);
       if (!before) return { result: 'done' };
-      const lines = payload.what === 'unclaimed' ? await store.lines(before.conversation, 0, wholeTalk) : [];
+      const lines = payload.what !== 'unanswered' ? await store.lines(before.conversation, 0, wholeTalk) : [];
       await turns.change(payload.ticket, (ticket) => {
-        if (payload.what === 'unread') return unread(ticket, payload, tools);
+        if (payload.what === 'unread') return unread(ticket, payload, lines, tools);
         return payload.what === 'unanswered'
           ? unanswered(ticket, payload.since, now())
           : unclaimed(ticket, payload.since, lines, tools);
@@ -42,7 +42,7 @@ export function reminderSender(tools: ReminderTools): Sender {
 function unclaimed(
   ticket: Ticket,
   since: number,
-  lines: Parameters<typeof unclaimedMail>[2],
+  lines: readonly Line[],
   { settings, texts, now }: ReminderTools,
 ): Change | undefined {
   if (ticket.status !== 'waiting' || ticket.freeSince !== since || ticket.reminded.unclaimed === since)
@@ -75,22 +75,19 @@ function unanswered(ticket: Ticket, since: number, now: number): Change | undefi
 function unread(
   ticket: Ticket,
   { message }: UnreadPayload,
+  lines: readonly Line[],
   { settings, texts, now }: ReminderTools,
 ): Change | undefined {
   const to = addressOf(ticket);
   const isOpen = (one: Ticket['messages'][number]) => one.from === 'agent' && one.delivery === 'delivered';
   const open = ticket.messages.filter(isOpen);
   if (!to || !open.some(({ id }) => id === message)) return undefined;
-  const { language } = ticket.request;
-  const worded = open.map((one) => (one.ready ? { ...one, text: readyText(one.ready, language, texts) } : one));
+  // A ready answer's words stand in the transcript, in the customer's language.
+  const said = (seq: number | undefined) => (lines.find((line) => line.seq === seq)?.value as { text?: string })?.text;
+  const worded = open.map((one) => (one.ready ? { ...one, text: said(one.seq) ?? '' } : one));
   const messages = ticket.messages.map((one) => (isOpen(one) ? { ...one, delivery: 'mailed' as const } : one));
   return {
     ticket: { ...changed(ticket, 'bot', 'mailed', now()), messages },
     rows: [mailRow(answerMail(ticket, to, worded, settings.supportEmail, texts), now())],
   };
 }
-
-const readyText = (name: string, language: string, { i18n, label }: Texts): string =>
-  i18n.exists(`desk:ready.${name}.text`, { lng: language })
-    ? label(language, `desk:ready.${name}.text`)
-    : label(language, `flows:answers.${name}.short`);

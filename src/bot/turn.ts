@@ -33,6 +33,8 @@ export interface TurnTools {
   now(): number;
   /** Cryptographic randomness. */
   random(bytes: number): Uint8Array;
+  /** Each conversation's order, shared with what agents do in it. */
+  inOrder?: ReturnType<typeof createQueues>;
 }
 
 /** The document `conversation/<id>`. */
@@ -66,7 +68,7 @@ type Received = Awaited<ReturnType<Turns['receive']>>;
 
 export function createTurns(tools: TurnTools): Turns {
   const { store, texts } = tools;
-  const inOrder = createQueues();
+  const { inOrder = createQueues() } = tools;
 
   /** As this process wrote them last: a turn need not read again, and another's writing shows as a conflict. */
   const live = createBounded<{ version: number; value: Conversation }>(liveCount);

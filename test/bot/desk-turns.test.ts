@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createDeskTurns, type DeskTurns } from '../../src/bot/desk-turns.ts';
+import { createQueues } from '../../src/bot/queues.ts';
 import type { Conversation } from '../../src/bot/turn.ts';
 import type { OutboxRow } from '../../src/store/port.ts';
 import type { Person } from '../../src/support/ticket.ts';
@@ -14,10 +15,12 @@ let desk: DeskTurns;
 let ticket: string;
 
 beforeEach(async () => {
-  house = await openHouse({ settings });
+  const inOrder = createQueues();
+  house = await openHouse({ settings, inOrder });
   desk = createDeskTurns({
     ...{ store: house.store, texts, settings, now: () => friday, random: () => new Uint8Array(8) },
     understand: testWorld().understand,
+    inOrder,
   });
   for (const text of ['Talk to a human', '10', 'words', 'Photo Ltd', 'me@example.com', 'By e-mail, any time'])
     await house.say('c1', text);
