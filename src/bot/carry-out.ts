@@ -4,7 +4,7 @@ import type { Texts } from '../language/texts.ts';
 import { maskPersonal } from '../language/values/mask.ts';
 import type { Commit, Doc, Json, OutboxRow } from '../store/port.ts';
 import { happened } from '../support/customer-side.ts';
-import { type DeskTimes, deskRows } from '../support/desk-rows.ts';
+import { type DeskTimes, deskRows, transcriptRow } from '../support/desk-rows.ts';
 import { requestMail } from '../support/mail.ts';
 import type { Post } from '../support/post.ts';
 import { openTicket, readTicket } from '../support/ticket.ts';
@@ -59,6 +59,8 @@ export function carryOut(turned: Turned, settings: DeskSettings, texts: Texts) {
   for (const effect of turned.toDesk) {
     const next = happened(after, effect, now, from);
     posts.push(...next.posts);
+    if (effect.type === 'transcript')
+      rows.push(transcriptRow({ ticket: before.request.id, to: effect.to, upTo: from.place }, now));
     after = next.ticket;
   }
   if (after === before) return { docs, rows };

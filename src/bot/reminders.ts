@@ -1,8 +1,8 @@
 /** What is looked at again when its time has come: a request that nobody took, a customer without an answer, an answer unseen. */
 import type { Texts } from '../language/texts.ts';
 import type { Line, OutboxRow, Store } from '../store/port.ts';
-import { answerMail, unclaimedMail } from '../support/desk-mail.ts';
-import { cardRow, type RemindPayload, type UnreadPayload } from '../support/desk-rows.ts';
+import { answerMail, transcriptMail, unclaimedMail } from '../support/desk-mail.ts';
+import { cardRow, type RemindPayload, type TranscriptPayload, type UnreadPayload } from '../support/desk-rows.ts';
 import type { Sender } from '../support/sender.ts';
 import { addressOf, changed, type Ticket } from '../support/ticket.ts';
 import type { Change, DeskTurns } from './desk-turns.ts';
@@ -29,6 +29,7 @@ export function reminderSender(tools: ReminderTools): Sender {
       if (!before) return { result: 'done' };
       const lines = payload.what !== 'unanswered' ? await store.lines(before.conversation, 0, wholeTalk) : [];
       await turns.change(payload.ticket, (ticket) => {
+        if (payload.what === 'transcript') return talkByMail(ticket, payload, lines, tools);
         if (payload.what === 'unread') return unread(ticket, payload, lines, tools);
         return payload.what === 'unanswered'
           ? unanswered(ticket, payload.since, now())
@@ -37,6 +38,20 @@ export function reminderSender(tools: ReminderTools): Sender {
       return { result: 'done' };
     },
   };
+}
+
+/** Marked in the log by its last line: asked for once, sent once. */
+function talkByMail(
+  ticket: Ticket,
+  { to, upTo }: TranscriptPayload,
+  lines: readonly Line[],
+  { texts, now }: ReminderTools,
+): Change | undefined {
+  const about = String(upTo);
+  if (ticket.log.some((entry) => entry.what === 'mailed' && entry.about === about)) return undefined;
+  const said = lines.filter(({ seq }) => seq <= upTo);
+  const mail = transcriptMail(ticket, to, said, ticket.request.language, texts);
+  return { ticket: changed(ticket, 'bot', 'mailed', now(), undefined, about), rows: [mailRow(mail, now())] };
 }
 
 function unclaimed(

@@ -67,7 +67,7 @@ function notThat({ others, ...state }: State, world: World): Outcome {
 
 /** The talk from its beginning; the language, the country and the requests already passed on stay. */
 function startedOver(state: State, world: World): State {
-  const { language, country, timeZone, tickets, handoff } = state;
+  const { language, country, timeZone, tickets, handoff, address } = state;
   return {
     ...newState(language, world.now),
     greeted: true,
@@ -75,6 +75,7 @@ function startedOver(state: State, world: World): State {
     ...(country ? { country } : {}),
     ...(timeZone ? { timeZone } : {}),
     ...(handoff ? { handoff } : {}),
+    ...(address ? { address } : {}),
   };
 }
 

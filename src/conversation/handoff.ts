@@ -6,7 +6,7 @@ import { again, askAside, changeLanguage, enterFlow } from './act.ts';
 import { matchOption } from './match-option.ts';
 import { factValues, nodeKey, optionFor, optionsOf, valuesFor } from './node-reply.ts';
 import { readers } from './read-value.ts';
-import type { Choice, DeskEvent, Event, Given, Handoff, Outcome, Part, Reply, State, World } from './state.ts';
+import type { Choice, DeskEvent, Event, Given, Handoff, Outcome, Part, Reply, Request, State, World } from './state.ts';
 
 const leaveKey = 'bot:handoff.commands.leave';
 const leaveChoice: Choice = { part: { key: `${leaveKey}.label` }, command: true };
@@ -91,8 +91,9 @@ export function toDesk(state: State, event: Event, world: World): Outcome | unde
   const address = event.type === 'message' && onlyAddress(event.text, state, world);
   if (address && mode !== 'closed' && findNode(state.at?.flow ?? '', state.at?.node ?? '')?.ask !== 'email') {
     const parts: Part[] = [{ key: 'bot:handoff.addressKept', values: { address: { words: address } } }];
-    return { ...say(state, parts, 'address', ticket), toDesk: [{ type: 'address', ticket, address }] };
+    return { ...say({ ...state, address }, parts, 'address', ticket), toDesk: [{ type: 'address', ticket, address }] };
   }
+  if (event.type === 'message' && isOneOf(event.text, 'bot:transcript', state, world)) return transcript(state, ticket);
   if (mode === 'talking') {
     if (event.type === 'join') return { state, replies: [], effects: [] };
     if (event.type === 'upload') return say(state, [{ key: 'bot:upload' }], 'upload', ticket);
@@ -144,13 +145,22 @@ function readAsked(text: string, field: string, state: State, world: World): Giv
   return read && 'value' in read ? { value: read.value } : undefined;
 }
 
-function isLeave(text: string, { language }: State, { words }: World): boolean {
+const isLeave = (text: string, state: State, world: World) => isOneOf(text, leaveKey, state, world);
+
+function transcript(state: State, ticket: string): Outcome {
+  const { address: to } = state;
+  if (!to) return say(state, [{ key: 'bot:transcript.noAddress' }], 'transcript', ticket);
+  const parts: Part[] = [{ key: 'bot:transcript.sent', values: { address: { words: to } } }];
+  return { ...say(state, parts, 'transcript', ticket), toDesk: [{ type: 'transcript', ticket, to }] };
+}
+
+/** The whole message is a command of that key, in any language. */
+function isOneOf(text: string, key: string, { language }: State, { words }: World): boolean {
   const said = fold(text);
   const all = [language, ...words.languages];
   return all.some(
     (tongue) =>
-      fold(words.label(tongue, `${leaveKey}.label`)) === said ||
-      words.accept(tongue, `${leaveKey}.accept`).includes(said),
+      fold(words.label(tongue, `${key}.label`)) === said || words.accept(tongue, `${key}.accept`).includes(said),
   );
 }
 
@@ -207,7 +217,7 @@ export function afterTurn(before: State, outcome: Outcome, world: World): Outcom
     const part: Part = { key: 'bot:handoff.waiting' };
     return {
       ...outcome,
-      state: { ...state, handoff: { ticket: opened.request.id, mode: 'waiting' } },
+      state: { ...state, ...addressIn(opened.request), handoff: { ticket: opened.request.id, mode: 'waiting' } },
       replies: withPart(outcome.replies, part),
     };
   }
@@ -229,6 +239,11 @@ export function afterTurn(before: State, outcome: Outcome, world: World): Outcom
     state: back.state,
     replies: [...shown.replies.map((one) => ({ ...one, choices: [] })), ...back.replies],
   };
+}
+
+function addressIn({ fields }: Request): { address?: string } {
+  const value = fields.find(({ field }) => field === 'email')?.given.value;
+  return typeof value === 'string' ? { address: value } : {};
 }
 
 function withPart(replies: Reply[], part: Part): Reply[] {

@@ -71,6 +71,8 @@ export interface State {
   /** Numbers of the requests passed on. */
   tickets: string[];
   handoff?: Handoff;
+  /** Where the customer wants mail about the request. */
+  address?: string;
   /** When something was last received. */
   seenAt: number;
 }
@@ -163,6 +165,8 @@ export type CustomerEffect = { ticket: string } & (
   | { type: 'rate'; good: boolean; why?: string }
   | { type: 'progress'; steps: Step[] }
   | { type: 'address'; address: string }
+  /** The course of the talk by mail, to the address given in it. */
+  | { type: 'transcript'; to: string }
   | { type: 'seen'; upTo: number }
 );
 

@@ -55,6 +55,8 @@ export function happened(
       const request = withField(before.request, 'email', { value: effect.address });
       return { ticket: { ...changed(before, 'customer', 'address', now), request }, posts: [{ key: 'address' }] };
     }
+    case 'transcript':
+      return { ticket: changed(before, 'customer', 'transcript', now), posts: [] };
     case 'seen': {
       const isNew = before.messages.some((one) => isUnseen(one) && one.seq !== undefined && one.seq <= effect.upTo);
       if (!isNew) return { ticket: before, posts: [] };

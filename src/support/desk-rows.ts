@@ -8,7 +8,11 @@ export type NewPayload = { ticket: string; post?: Post };
 /** `teams-update`: the card as the ticket is when it is sent. */
 export type UpdatePayload = { ticket: string; revision: number };
 /** `remind`: looks again when its time has come; `since` is what it was set for. */
-export type RemindPayload = { ticket: string; what: 'unclaimed' | 'unanswered'; since: number } | UnreadPayload;
+export type RemindPayload =
+  | { ticket: string; what: 'unclaimed' | 'unanswered'; since: number }
+  | UnreadPayload
+  | TranscriptPayload;
+export type TranscriptPayload = { ticket: string; what: 'transcript'; to: string; upTo: number };
 export type UnreadPayload = { ticket: string; what: 'unread'; message: string };
 
 export interface DeskTimes {
@@ -25,6 +29,12 @@ const row = (id: string, target: string, kind: string, payload: object, dueAt: n
 /** The card of a new ticket. `attempt` tells apart the cards of one ticket when it was lost or the desk has moved. */
 export function cardRow(ticket: string, now: number, attempt = 0): OutboxRow {
   return row(`card:${ticket}:new:${attempt}`, `desk:${ticket}`, 'teams-new', { ticket } satisfies NewPayload, now);
+}
+
+/** The talk by mail, up to the line at which it was asked for: that number is the mail's name. */
+export function transcriptRow(payload: Omit<TranscriptPayload, 'what'>, now: number): OutboxRow {
+  const key = `transcript:${payload.ticket}:${payload.upTo}`;
+  return row(key, key, 'remind', { ...payload, what: 'transcript' }, now);
 }
 
 /** @param before undefined for a new ticket */

@@ -107,6 +107,15 @@ describe.each(everyLanguage)('a talk with an agent, in %s', (language) => {
     expect(customer.toDesk).toEqual([{ type: 'address', ticket: 'TEST-01', address: 'mari@example.com' }]);
   });
 
+  test('the talk by mail: to the address given in it, not without one', () => {
+    const customer = atTheDesk();
+    customer.say(label('bot:transcript.label'));
+    expect(customer.toDesk).toEqual([]);
+    customer.say('mari@example.com');
+    customer.say(label('bot:transcript.label'));
+    expect(customer.toDesk.at(-1)).toEqual({ type: 'transcript', ticket: 'TEST-01', to: 'mari@example.com' });
+  });
+
   test('without a desk nothing of this happens', () => {
     const customer = talk(language);
     for (const step of ['@contactSupport', '@other', 'x', '@skip', '@skip', '@skip', '@send']) customer.say(step);
