@@ -30,13 +30,13 @@ export const oursEnv = (dataDir: string): Record<string, string> => ({
 });
 
 const ours = (stored: number) => async (): Promise<ServerOptions> => ({
-  file: process.env.BENCH_OURS ?? 'src/index.ts',
+  file: 'src/index.ts',
   env: oursEnv(await makeStored(`stored-${stored}`, stored)),
 });
 
 /** So many instances of it on one PostgreSQL, which flushes as in production. */
 const onPostgres = (stored: number, instances: number) => async (): Promise<ServerOptions> => ({
-  file: process.env.BENCH_OURS ?? 'src/index.ts',
+  file: 'src/index.ts',
   env: {
     ...oursEnv(await makeStored(`postgres-${instances}`, 0)),
     STORE: 'postgres',

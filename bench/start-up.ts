@@ -9,7 +9,7 @@ export async function measureStart(dataDir: string, starts: number): Promise<num
   const times: number[] = [];
   while (times.length < starts) {
     const began = performance.now();
-    const server = await startServer({ file: process.env.BENCH_OURS ?? 'src/index.ts', env: oursEnv(dataDir) });
+    const server = await startServer({ file: 'src/index.ts', env: oursEnv(dataDir) });
     const response = await fetch(`http://127.0.0.1:${server.port}/healthz`);
     times.push(performance.now() - began);
     await server.stop();

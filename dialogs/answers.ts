@@ -10,9 +10,11 @@ export const answers = defineAnswers({
   registerProducts: { says: ['F22', 'F23', 'F24'], offers: ['migrateButtonMissing', 'greenTickMissing'] },
   details: { says: ['F30', 'F31', 'F32'], inferred: true, offers: ['greenTickMissing'] },
   join: { says: ['F34', 'F35', 'F36'], offers: ['tiers'] },
+  limits: { says: ['F35', 'F37', 'F38'], offers: ['tiers'] },
   memberNumber: { says: ['F47'] },
   usableAtOnce: { says: ['F46'], offers: ['payment'] },
   faq: { says: ['F48'] },
   everyProductPoints: { offers: ['greenTickMissing'] },
+  contact: { says: ['F18', 'F26'], offers: ['contactSupport'] },
   notInGuide: { row: 'G1', offers: ['contactSupport'] },
 });

@@ -1,6 +1,6 @@
 /** Every flow, one line each: what the bot can talk about. */
 export { answers } from './answers.ts';
-export { intents } from './intents.ts';
+export { details, intents } from './intents.ts';
 
 import { contactSupport } from './contact-support.flow.ts';
 import { greenTickMissing } from './green-tick-missing.flow.ts';

@@ -1,4 +1,4 @@
-import { defineIntents } from '../src/flow/define-flow.ts';
+import { defineDetails, defineIntents } from '../src/flow/define-flow.ts';
 
 /** What the bot does when it has understood what somebody wants. */
 export const intents = defineIntents({
@@ -22,4 +22,19 @@ export const intents = defineIntents({
   cancel: { command: 'cancel' },
   greeting: { command: 'hello' },
   thanks: { command: 'thanks' },
+});
+
+/** What the bot does on a wish that certain words tell, whatever intent they would pass for. */
+export const details = defineDetails({
+  link: { answer: 'link' },
+  faq: { answer: 'faq' },
+  usableAtOnce: { answer: 'usableAtOnce' },
+  everyProductPoints: { answer: 'everyProductPoints' },
+  contact: { answer: 'contact' },
+  price: { answer: 'notInGuide' },
+  moneyProblem: { flow: 'payment', at: 'moneyProblem' },
+  refusal: { flow: 'register', at: 'refusal' },
+  passwordFails: { flow: 'register', at: 'mailArrived' },
+  noPasswordMail: { flow: 'register', at: 'mailArrived' },
+  applied: { flow: 'register', at: 'mailArrived' },
 });

@@ -4,7 +4,12 @@ const support = { flow: 'contactSupport', topic: 'migrateMissing' } as const;
 
 /** Why the blue MIGRATE PRODUCTS button is not there: asked in the order B1, B2, B7, B3, B4; the first hit ends it (decision table B). */
 export const migrateButtonMissing = defineFlow('migrateButtonMissing', {
-  start: 'newAccount',
+  start: 'loginKnown',
+  checks: {
+    // What the walk-through has just heard is not asked again.
+    loginKnown: { by: 'loginKnown', to: { known: 'rightTab', unknown: 'newAccount' } },
+    hadCpsKnown: { by: 'hadCpsKnown', to: { known: 'oldEmailGiven', unknown: 'hadCps' } },
+  },
   nodes: {
     newAccount: {
       says: ['F20'],
@@ -19,7 +24,7 @@ export const migrateButtonMissing = defineFlow('migrateButtonMissing', {
     openMyProducts: { says: ['F22', 'F24'], choose: { yes: 'pressButton', no: 'productsListed' } },
     pressButton: { says: ['F23', 'F24'], end: ['greenTickMissing'] },
     productsListed: {
-      choose: { yes: 'maybeMigrated', no: 'hadCps', other: 'somethingElse' },
+      choose: { yes: 'maybeMigrated', no: 'hadCpsKnown', other: 'somethingElse' },
       rows: { yes: 'B7', other: 'B8' },
     },
     maybeMigrated: { inferred: true, choose: { none: { flow: 'greenTickMissing' }, some: support } },

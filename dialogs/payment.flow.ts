@@ -16,6 +16,7 @@ export const payment = defineFlow('payment', {
     },
     card: { row: ['E2', 'E3', 'E5', 'E7'], says: ['F43', 'F44', 'F46'], next: 'cardMore' },
     cardMore: {
+      retell: 'card',
       choose: {
         done: 'finished',
         thirtyDays: 'thirtyCard',
@@ -29,6 +30,7 @@ export const payment = defineFlow('payment', {
     // The surcharge stands here and in the comparison's transfer line only (F42).
     transfer: { row: ['E2', 'E3', 'E5', 'E6', 'E7'], says: ['F42', 'F43', 'F45', 'F46'], next: 'transferMore' },
     transferMore: {
+      retell: 'transfer',
       choose: {
         done: 'finished',
         thirtyDays: 'thirtyTransfer',

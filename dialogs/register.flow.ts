@@ -73,6 +73,7 @@ export const register = defineFlow('register', {
       row: 'A5',
       says: ['F4', 'F5', 'F6', 'F8'],
       link: 'form',
+      fromSentence: true,
       choose: { sent: 'sentOn', problem: 'formError', later: 'comeBack' },
       rows: { sent: 'A6', problem: 'A6b' },
     },

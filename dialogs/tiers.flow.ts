@@ -27,8 +27,12 @@ export const tiers = defineFlow('tiers', {
   },
   nodes: {
     points: { step: 'join', ask: 'points', next: 'level' },
-    noPoints: { says: ['F28', 'F34'], choose: { checkTicks: { flow: 'greenTickMissing' }, fine: 'noted' } },
-    below: { says: ['F34'], choose: { checkTicks: { flow: 'greenTickMissing' }, fine: 'noted' } },
+    noPoints: {
+      retell: 'points',
+      says: ['F28', 'F34'],
+      choose: { checkTicks: { flow: 'greenTickMissing' }, fine: 'noted' },
+    },
+    below: { retell: 'points', says: ['F34'], choose: { checkTicks: { flow: 'greenTickMissing' }, fine: 'noted' } },
     invited: { says: ['F34', 'F35', 'F36'], inferred: true, end: ['payment'] },
     someLevels: { says: ['F34', 'F35', 'F36'], end: ['payment'] },
     anyOfThree: { says: ['F37', 'F38'], end: ['payment'] },

@@ -9,12 +9,14 @@ import { createTurns, type TurnTools } from './bot/turn.ts';
 import { azureDirectLineRoutes } from './channels/directline/azure.ts';
 import { directLineRoutes } from './channels/directline/routes.ts';
 import { createTeamsDesk } from './channels/teams/index.ts';
-import { createPlaces } from './channels/teams/place.ts';
+import { createPlaces, type Places } from './channels/teams/place.ts';
 import { webRoutes } from './channels/web/routes.ts';
 import { ConfigError, loadConfig } from './config.ts';
 import { loadTexts, localesFolder } from './language/texts.ts';
 import { MODEL_FILE, openUnderstanding } from './language/understand/files.ts';
+import { backupRoutes } from './ops/backup.ts';
 import { createLog, errorFacts } from './ops/log.ts';
+import { createOperation } from './ops/operation.ts';
 import { unknownRoutes } from './ops/unknown.ts';
 import { createServer } from './server.ts';
 import { openStore } from './store/open.ts';
@@ -32,6 +34,8 @@ async function start(): Promise<void> {
   const store = await openStore(config, (message) => log('warn', message));
   const places = createPlaces(store);
   await places.read();
+  let openSockets = () => 0;
+  const operation = createOperation({ store, config, log, now, openSockets: () => openSockets() });
   const tools: TurnTools = {
     store,
     texts,
@@ -53,7 +57,11 @@ async function start(): Promise<void> {
     },
     now,
     random: randomBytes,
-    onError: (error) => log('error', 'the core failed', errorFacts(error)),
+    onTurn: operation.onTurn,
+    onError(error) {
+      operation.onFailure();
+      log('error', 'the core failed', errorFacts(error));
+    },
     inOrder: createQueues(),
   };
   const turns = createTurns(tools);
@@ -76,13 +84,18 @@ async function start(): Promise<void> {
     now,
     random: Math.random,
     onSettled(row, sent) {
+      operation.onSettled(row, sent);
       log('info', 'outbox row settled', { id: row.id, attempts: row.attempts, result: sent.result });
       teams.settled(row, sent);
     },
   });
   const messages = messagesRoute({ config, log, now, open: openDoor });
   const directLine = {
-    embedded: () => [directLineRoutes({ config, turns, store, log, now, random: randomBytes })],
+    embedded() {
+      const embedded = directLineRoutes({ config, turns, store, log, now, random: randomBytes });
+      openSockets = embedded.openSockets;
+      return [embedded];
+    },
     azure: () => [azureDirectLineRoutes({ config, log })],
     off: () => [],
   }[config.directLine]();
@@ -93,15 +106,11 @@ async function start(): Promise<void> {
       ...directLine,
       messages,
       unknownRoutes({ store, operatorToken: config.operatorToken }),
+      operation.routes,
+      backupRoutes({ store, dataDir: config.dataDir, operatorToken: config.operatorToken }),
     ],
-    ready: () => {
-      const status = store.status();
-      const { stopped } = places.known() ?? {};
-      const desk = stopped
-        ? [`Teams refuses the bot (${stopped.reason}): add it to the team again, then set up the desk`]
-        : [];
-      return status.ok ? desk : [status.reason, ...desk];
-    },
+    ready: operation.ready,
+    warnings: async () => [...(await operation.warnings()), ...stoppedDesk(places)],
     log,
   });
   const { url } = await server.listen();
@@ -112,6 +121,7 @@ async function start(): Promise<void> {
   // After the first health check can be answered, before the first message comes.
   setImmediate(() => {
     understanding();
+    operation.start();
     messages
       .warm()
       .catch((error: unknown) => log('error', 'the Bot Framework SDK could not be loaded', errorFacts(error)));
@@ -121,6 +131,7 @@ async function start(): Promise<void> {
   const stop = async () => {
     if (stopping) return;
     stopping = true;
+    operation.stop();
     await server.close();
     await outbox.stop();
     await store.close();
@@ -128,6 +139,12 @@ async function start(): Promise<void> {
   };
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void stop());
   process.on('unhandledRejection', (error) => log('error', 'unhandled rejection', errorFacts(error)));
+}
+
+/** Said by readiness; the bot works on, and requests go by mail. */
+function stoppedDesk(places: Pick<Places, 'known'>): string[] {
+  const { stopped } = places.known() ?? {};
+  return stopped ? [`Teams refuses the bot (${stopped.reason}): add it to the team again, then set up the desk`] : [];
 }
 
 function once<T>(make: () => T): () => T {

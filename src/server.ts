@@ -17,6 +17,7 @@ export interface ServerOptions {
   config: Pick<Config, 'host' | 'port' | 'production' | 'trustProxy' | 'rateRequests' | 'operatorToken'>;
   routes: readonly RouteModule[];
   ready: Ready;
+  warnings?: Ready;
   log: Log;
   now?: () => number;
 }
@@ -49,11 +50,11 @@ const internal = new Refusal(500, 'InternalError', 'Something went wrong on our 
 const busy = (sentence: string) => new Refusal(503, 'StoreUnavailable', sentence, { 'retry-after': '5' });
 
 /** The HTTP server, with guards that hold for every route: sizes, limits, times, and no way for a request to end the process. */
-export function createServer({ config, routes: given, ready, log, now = Date.now }: ServerOptions): Server {
+export function createServer({ config, routes: given, ready, warnings, log, now = Date.now }: ServerOptions): Server {
   // Our ids in paths are longer than the router's 100 signs; restify's name header would only tell attackers what to try.
   const server = restify.createServer({ name: '', maxParamLength: 500, ignoreTrailingSlash: true }) as WithFirst;
   const http = server.server;
-  const modules = [...given, healthRoutes({ ready, operatorToken: config.operatorToken })];
+  const modules = [...given, healthRoutes({ ready, warnings, operatorToken: config.operatorToken })];
   const limiter = createLimiter({ limit: config.rateRequests, now });
   let closing = false;
 

@@ -64,7 +64,7 @@ function together(all: [ServerProcess, ...ServerProcess[]]): ServerProcess {
 
 async function startOne({ file, env = {}, execArgv = [] }: ServerOptions): Promise<ServerProcess> {
   const began = performance.now();
-  const child = spawn(process.execPath, [...execArgv, file.startsWith('/') ? file : join(root, file)], {
+  const child = spawn(process.execPath, [...execArgv, join(root, file)], {
     cwd: root,
     env: { PATH: process.env.PATH, PORT: '0', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -10,6 +10,8 @@ interface Words {
 export const checkWords: Record<CheckName, Words> = {
   due: { question: 'Is the password e-mail overdue?', answers: { notYet: 'not yet', overdue: 'yes' } },
   dateKnown: { question: 'Is the day of the application known?', answers: { known: 'yes', unknown: 'no' } },
+  loginKnown: { question: 'Is it known that the log-in works?', answers: { known: 'yes', unknown: 'no' } },
+  hadCpsKnown: { question: 'Is it known that there was a CPS account?', answers: { known: 'yes', unknown: 'no' } },
   levelOfPoints: {
     question: 'How many points?',
     answers: {

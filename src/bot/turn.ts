@@ -20,6 +20,7 @@ import { carryOut, type DeskSettings } from './carry-out.ts';
 import { replyRow } from './outbox-rows.ts';
 import { createQueues } from './queues.ts';
 import { primaryTag, toEvent } from './to-event.ts';
+import { type TurnFacts, turnFacts } from './turn-facts.ts';
 import { type Delivery, NotStored, type Turns } from './turns.ts';
 
 export interface TurnTools {
@@ -35,6 +36,8 @@ export interface TurnTools {
   random(bytes: number): Uint8Array;
   /** Each conversation's order, shared with what agents do in it. */
   inOrder?: ReturnType<typeof createQueues>;
+  /** Told of each turn after its commit; must not throw. */
+  onTurn?(facts: TurnFacts): void;
 }
 
 /** The document `conversation/<id>`. */
@@ -79,8 +82,12 @@ export function createTurns(tools: TurnTools): Turns {
   }
 
   async function write(id: string, version: number, value: Conversation, { docs = [], ...rest }: Commit = {}) {
-    live.delete(id);
-    await store.commit({ docs: [{ key: keyOf(id), version, value: asJson(value) }, ...docs], ...rest });
+    try {
+      await store.commit({ docs: [{ key: keyOf(id), version, value: asJson(value) }, ...docs], ...rest });
+    } catch (error) {
+      if (error instanceof StoreConflict) live.delete(id);
+      throw error;
+    }
     live.set(id, { version: version + 1, value });
   }
 
@@ -95,7 +102,7 @@ export function createTurns(tools: TurnTools): Turns {
     const { version, value } = live.get(id) ?? (await read(id));
     const before = value ?? fresh(activity.channelId ?? '', activity.from?.id ?? '', activity.locale);
     const ids = idsOf(activity);
-    const repeated = before.answered.find((entry) => entry.ids.some((one) => ids.includes(one)));
+    const repeated = answeredBefore(before.answered, ids);
     if (repeated) return { seq: repeated.seq, replies: await storedReplies(id, repeated) };
 
     const { event, line } = toEvent(activity);
@@ -103,10 +110,15 @@ export function createTurns(tools: TurnTools): Turns {
     if (!event || (event.type === 'seen' && !handoff)) return { seq: undefined, replies: [] };
     const [ticket] = handoff ? await store.read([`ticket/${handoff.ticket}`]) : [];
     const now = tools.now();
+    const began = performance.now();
+    let understood: Understood | undefined;
     const world: World = {
       now,
       words: texts,
-      understand: tools.understand,
+      understand(text, language) {
+        understood = tools.understand(text, language);
+        return understood;
+      },
       newTicketId: () => ticketId(tools.random),
       settings: tools.settings,
     };
@@ -120,7 +132,7 @@ export function createTurns(tools: TurnTools): Turns {
     const seq = line ? before.lines + 1 : undefined;
     const from = before.lines + (line ? 2 : 1);
     const to = from + said.length - 1;
-    const kept = before.answered.filter((entry) => now - entry.at < rememberMs).slice(1 - rememberCount);
+    const kept = before.answered.slice(1 - rememberCount).filter((entry) => now - entry.at < rememberMs);
     const entry: Answered = { ids, ...(seq ? { seq } : {}), from, to, at: now };
     const answered = ids.length ? [...kept, entry] : kept;
     const after: Conversation = { ...before, state, lines: to, answered, ...(sendTo ? { sendTo } : {}) };
@@ -133,6 +145,7 @@ export function createTurns(tools: TurnTools): Turns {
       lines: [...(line ? [line] : []), ...said].map((one) => ({ conversation: id, value: asJson(one) })),
       ...(rows.length ? { outbox: { add: rows } } : {}),
     });
+    tools.onTurn?.(turnFacts({ state, replies, effects, understood, ms: performance.now() - began }));
     return { seq, replies: said.map((one, i) => ({ seq: from + i, activity: one })) };
   }
 
@@ -197,6 +210,12 @@ export const keyOf = (id: string): DocKey => `conversation/${id}`;
 function idsOf(activity: Partial<Activity>): string[] {
   const client: unknown = (activity.channelData as { clientActivityID?: unknown } | undefined)?.clientActivityID;
   return [activity.id, client].filter((id) => typeof id === 'string' && id !== '') as string[];
+}
+
+/** Plain loops: a conversation remembers a hundred, and nearly every message is new. */
+function answeredBefore(answered: readonly Answered[], ids: readonly string[]): Answered | undefined {
+  for (const entry of answered) for (const id of entry.ids) if (ids.includes(id)) return entry;
+  return undefined;
 }
 
 /** Engines write JSON at the call: a date becomes its ISO form, undefined nothing, and nobody changes what was handed in. */

@@ -1,7 +1,7 @@
 /** What the bot does on a command, on a choice in one of its own questions, and when it is at its wits' end. */
-import type { Command, FlowName } from '../flow/define-flow.ts';
+import type { Command, FlowName, Meaning } from '../flow/define-flow.ts';
 import { answerTable, findNode, flowNames, intentTable } from '../flow/flow-table.ts';
-import { goTo } from '../flow/run-flow.ts';
+import { goTo, leaveQuestion } from '../flow/run-flow.ts';
 import { ask } from './asides.ts';
 import { rated, talkAgain } from './handoff.ts';
 import { factValues, putAgain } from './node-reply.ts';
@@ -35,7 +35,7 @@ export function runCommand(command: Command, state: State, world: World): Outcom
     case 'back':
       return back(calm, world);
     case 'language':
-      return askAside({ kind: 'language' }, calm, world);
+      return askAside({ kind: 'language' }, calm, world, [], 'change-language');
     case 'human':
       return enterFlow('contactSupport', calm, world, 'talk-to-human');
     case 'menu':
@@ -45,7 +45,7 @@ export function runCommand(command: Command, state: State, world: World): Outcom
     case 'cancel':
       return askAside(
         { kind: 'menu' },
-        startedOver(calm, world),
+        { ...leaveQuestion(calm), returns: [] },
         world,
         [{ key: 'bot:smallTalk.cancelled' }],
         'cancel',
@@ -53,9 +53,9 @@ export function runCommand(command: Command, state: State, world: World): Outcom
     case 'notThat':
       return notThat(calm, world);
     case 'hello':
-      return again(calm, world, [{ key: 'bot:smallTalk.hello' }]);
+      return tag(again(calm, world, [{ key: 'bot:smallTalk.hello' }]), 'greeting');
     case 'thanks':
-      return again(calm, world, [{ key: 'bot:smallTalk.thanks' }]);
+      return tag(again(calm, world, [{ key: 'bot:smallTalk.thanks' }]), 'thanks');
   }
 }
 
@@ -95,10 +95,16 @@ export function enterFlow(flow: FlowName, state: State, world: World, intent?: s
   const { handoff } = state;
   if (flow === 'contactSupport' && !at && handoff && handoff.mode !== 'closed') return talkAgain(state, handoff);
   const { at: open, aside: _, ...rest } = state;
-  if (open?.flow === flow && !at) return tag(again({ ...rest, at: open }, world), intent);
+  if (open?.flow === flow && !at) {
+    const retell = findNode(flow, open.node)?.retell;
+    const told = { state: { ...rest, at: open }, replies: [], effects: [] };
+    return tag(retell ? goTo(told, flow, retell, world) : again(told.state, world), intent);
+  }
   const waiting = state.returns.findLast((place) => place.flow === flow);
   const place =
-    waiting && !at ? { flow, at: waiting.node } : { flow, at, back: open?.flow === flow ? undefined : open?.node };
+    waiting && !at
+      ? { flow, at: waiting.node }
+      : { flow, at, back: open?.flow === flow ? undefined : open?.node, detour: true };
   const start: State = open ? { ...rest, at: open } : rest;
   return tag(goTo({ state: start, replies: [], effects: [] }, open?.flow ?? flow, place, world), intent);
 }
@@ -132,7 +138,7 @@ export function chooseAside(aside: Aside, name: string, state: State, world: Wor
   if (name === 'tryAgain') return again(plain, world);
   if (name === 'none') return again(plain, world);
   if (flowNames.includes(name as FlowName)) return enterFlow(name as FlowName, plain, world);
-  return meant(name, '', plain, world);
+  return meant(name, plain, world);
 }
 
 /** Says so in the new language, and puts the open question again in it. */
@@ -149,11 +155,15 @@ function goOn(state: State, world: World): Outcome {
   return goTo({ state: rest, replies: [], effects: [] }, 'register', 'due', world);
 }
 
-/** Carries out an intent: a flow, a single fact, or a command. */
-export function meant(intent: string, at: string, state: State, world: World): Outcome {
-  const meaning = intentTable[intent];
+/** Carries out an intent. */
+export function meant(intent: string, state: State, world: World): Outcome {
+  return carryOut(intentTable[intent], state, world, intent);
+}
+
+/** A flow, a single fact, or a command. */
+export function carryOut(meaning: Meaning | undefined, state: State, world: World, intent?: string): Outcome {
   if (!meaning) return askAside({ kind: 'menu' }, state, world);
-  if ('flow' in meaning) return enterFlow(meaning.flow, state, world, intent, at || undefined);
+  if ('flow' in meaning) return enterFlow(meaning.flow, state, world, intent, meaning.at);
   if ('answer' in meaning) return giveAnswer(meaning.answer, state, world, intent);
   return tag(runCommand(meaning.command, state, world), intent);
 }

@@ -26,13 +26,25 @@ export function answerOpenQuestion(
   const option =
     matchOption(text, options, world.words, state.language, { digits: !node.ask, loosely: !isCommand }) ??
     (node.fromSentence ? optionInSentence(text, options, world.words, state.language) : undefined);
-  if (option) return choose(at, node, option, state, world);
+  if (option) return further(text, choose(at, node, option, state, world), world);
   if (!node.ask || isCommand) return undefined;
 
   const read = readers[node.ask](text, state, world);
   if ('value' in read) return accept(at, node, { value: read.value }, state, world, read.note);
   // Words that are no value at all may be a side question: the caller tries that first.
   return 'readable' in read ? problem(read.problem, at, state, world) : undefined;
+}
+
+/** "I sent it on Monday": the day, and the country, that the same sentence tells are not asked for. */
+function further(text: string, outcome: Outcome, world: World): Outcome {
+  const { at } = outcome.state;
+  const node = at && findNode(at.flow, at.node);
+  if (!at || !node?.ask || (node.ask !== 'pastDate' && node.ask !== 'country') || !text.includes(' ')) return outcome;
+  const read = readers[node.ask](text, outcome.state, world);
+  if (!('value' in read)) return outcome;
+  const next = accept(at, node, { value: read.value }, outcome.state, world);
+  const replies = [...outcome.replies.slice(0, -1), ...next.replies];
+  return further(text, { ...next, replies, effects: [...outcome.effects, ...next.effects] }, world);
 }
 
 /** What to say when the message was neither a value nor anything else. */

@@ -86,7 +86,7 @@ function question(aside: Aside, state: State): Part {
     case 'stuck':
       return { key: state.at ? 'bot:thirdFailure' : 'bot:notUnderstood.third' };
     case 'guesses':
-      return { key: 'bot:notUnderstood.guess' };
+      return { key: subjects(aside.guesses).length === 1 ? 'bot:notUnderstood.guessOne' : 'bot:notUnderstood.guess' };
     case 'rating':
       return { key: 'bot:rating.text' };
     case 'ratingWhy':

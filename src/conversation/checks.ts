@@ -14,6 +14,9 @@ export const checks: Record<CheckName, (state: State, world: World) => string> =
     return today(state, world) >= overdueFrom(sentOn, state.country) ? 'overdue' : 'notYet';
   },
   dateKnown: (state) => (state.answers.register?.sentOn?.value === undefined ? 'unknown' : 'known'),
+  loginKnown: ({ answers }) =>
+    answers.register?.login?.option === 'yes' || answers.register?.newLogin?.option === 'yes' ? 'known' : 'unknown',
+  hadCpsKnown: ({ answers }) => (answers.register?.myProducts?.option === 'both' ? 'known' : 'unknown'),
   levelOfPoints(state) {
     const points = pointsOf(state);
     if (points === 0) return 'none';

@@ -1,6 +1,6 @@
 /** Words that work everywhere: back, again, start over, change language, a human, menu, stop, hello, thanks. */
 import type { Command } from '../flow/define-flow.ts';
-import { fold } from '../language/fold.ts';
+import { foldAnswer as fold } from '../language/fold.ts';
 import { asideOptions } from './asides.ts';
 import type { State, Words, World } from './state.ts';
 

@@ -3,14 +3,15 @@
  * The order in which a message is tried: secrets, the open question's own answers, commands, values, meaning.
  */
 import { findNode, flowTable } from '../flow/flow-table.ts';
-import { again, changeLanguage, chooseAside, runCommand } from './act.ts';
+import { foldAnswer } from '../language/fold.ts';
+import { again, askAside, changeLanguage, chooseAside, runCommand } from './act.ts';
 import { answerOpenQuestion } from './answer-question.ts';
-import { asideOptions } from './asides.ts';
+import { asideOptions, subjects } from './asides.ts';
 import { commandIn, languageIn } from './commands.ts';
 import { correct } from './correct.ts';
 import { afterTurn, fromDesk, ratedWhy, reopen, toDesk } from './handoff.ts';
 import { matchOption } from './match-option.ts';
-import type { DeskEvent, Event, Outcome, Part, Place, State, World } from './state.ts';
+import type { Aside, DeskEvent, Event, Outcome, Part, Place, State, World } from './state.ts';
 import { understandMessage } from './understand-message.ts';
 import { prepend, welcome, welcomeBack } from './welcome.ts';
 
@@ -71,6 +72,8 @@ function message(state: State, text: string, secrets: readonly string[], away: b
     const options = asideOptions(aside, state, world);
     const name = matchOption(text, options, world.words, state.language, { loosely: command === undefined });
     if (name) return chooseAside(aside, name, state, world);
+    const plain = plainAnswer(text, aside, state, world);
+    if (plain) return plain;
   }
   // In a question for free words only a whole command counts; an option's own words always come first.
   const answered = at && answerOpenQuestion(text, at, command !== undefined, state, world);
@@ -92,6 +95,21 @@ function closed(text: string, state: State, world: World): Outcome | undefined {
   if (name) return chooseAside(aside, name, state, world);
   if (commandIn(text, state, world)) return undefined;
   return aside.kind === 'rating' ? reopen(text, state, handoff) : ratedWhy(text, state, handoff, world);
+}
+
+/** A plain yes or "go on" to a question of the bot's own never answers the question that waits below it. */
+function plainAnswer(text: string, aside: Aside, state: State, world: World): Outcome | undefined {
+  const said = foldAnswer(text);
+  const among = ['bot:accept.yes', 'bot:accept.next'].flatMap((key) => world.words.accept(state.language, key));
+  if (!among.includes(said)) return undefined;
+  if (aside.kind === 'guesses') {
+    const [only, ...others] = subjects(aside.guesses);
+    if (only && others.length === 0) return chooseAside(aside, only, state, world);
+    return askAside(aside, state, world, [{ key: 'bot:notUnderstood.which' }]);
+  }
+  if (aside.kind !== 'menu' && aside.kind !== 'offers') return undefined;
+  if (state.at) return undefined;
+  return state.trail.length > 0 && aside.kind === 'menu' ? runCommand('back', state, world) : again(state, world);
 }
 
 /** A stored conversation meets today's tables: a node that is gone starts its flow again, with the answers kept. */

@@ -1,5 +1,5 @@
 /** Which of the offered options a typed answer means: in words, by its number, or by its first letters. */
-import { fold } from '../language/fold.ts';
+import { foldAnswer as fold } from '../language/fold.ts';
 import type { Choice, Words } from './state.ts';
 
 export interface Option {
@@ -29,17 +29,32 @@ export function matchOption(
     if (exact) return exact;
     if (tongue !== language) continue;
     // "jah, aga ...": the answer first, then its reason.
-    const head = fold(/^([^,.;:!–-]{1,40})[,.;:!–-]/.exec(text)?.[1] ?? '');
-    const leading = head && only(forms.filter((option) => option.forms.includes(head)));
-    if (leading) return leading;
+    const [, head = '', reason = ''] = /^([^,.;:!]{1,40}?)(?:[,.;:!]|\s[–-]\s)(.*)/s.exec(text) ?? [];
+    const leading = head && only(forms.filter((option) => option.forms.includes(fold(head))));
+    if (leading) return isPlain(leading) ? (byReason(reason, options, words, tongue) ?? leading) : leading;
+    const [first = '', ...others] = said.split(' ');
+    if (loosely && others.length > 0 && others.length <= fewWords) {
+      const plain = only(forms.filter(({ name, forms }) => isPlain(name) && forms.includes(first)));
+      if (plain) return byReason(others.join(' '), options, words, tongue) ?? plain;
+    }
     if (!said.includes(' ') || said.length >= 5) {
       const begun = forms.filter((option) => option.forms.some((form) => form.startsWith(said)));
       // "j" is "jah", although "jah, aga ..." begins with it too.
-      const prefix = only(begun) ?? only(begun.filter(({ name }) => name === 'yes' || name === 'no'));
+      const prefix = only(begun) ?? only(begun.filter(({ name }) => isPlain(name)));
       if (prefix) return prefix;
     }
   }
   return loosely ? closest(said, options, words, language) : undefined;
+}
+
+/** "jah oleme küll": so many words may follow a plain yes or no. */
+const fewWords = 3;
+const isPlain = (name: string) => name === 'yes' || name === 'no';
+
+/** "jah, aga vana postkasti enam pole": what follows the yes may be another option's own words. */
+function byReason(reason: string, options: readonly Option[], words: Words, language: string): string | undefined {
+  const others = options.filter(({ name }) => !isPlain(name));
+  return optionInSentence(reason, others, words, language);
 }
 
 /** Words that share this many first letters are taken for forms of one word. */
@@ -48,12 +63,14 @@ const closeEnough = 0.6;
 
 /** The option that shares most words with the answer, whatever their endings; undefined when that is not clear. */
 function closest(said: string, options: readonly Option[], words: Words, language: string): string | undefined {
+  if (/\d/.test(said)) return undefined;
   const mine = stemsOf(said);
   const scored = options
     .map((option) => {
       const label = stemsOf(words.folded(language, option.choice.part.key));
       const shared = [...mine].filter((stem) => label.has(stem)).length;
-      return { name: option.name, score: shared / Math.max(mine.size, label.size / 2) };
+      // One shared stem says too little, be it the only one.
+      return { name: option.name, score: shared < 2 ? 0 : shared / Math.max(mine.size, label.size / 2) };
     })
     .sort((a, b) => b.score - a.score);
   const [first, second] = scored;

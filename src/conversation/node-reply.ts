@@ -50,7 +50,7 @@ function isEmptyPick(place: Place, target: AnyTarget, state: State): boolean {
 
 /** Levels and payment have their place in the walk-through only for those who came from it. */
 const inWalkThrough = (place: Place, state: State) =>
-  place.flow === 'register' || state.returns.some(({ flow }) => flow === 'register');
+  place.flow === 'register' || state.returns.some(({ flow, detour }) => flow === 'register' && !detour);
 
 export function optionFor(name: string, key: string, accepts = acceptKeys(name)): Option {
   return { name, choice: { part: { key } }, acceptKeys: accepts };
@@ -75,28 +75,37 @@ function position(step: Step): Part {
   };
 }
 
-/** Every value that a text of the flows may hold; a text takes what it names. */
+/** Every value that a text of the flows may hold; each is worked out when a text names it. */
 export function valuesFor(place: Place, state: State, world: World): Record<string, Value> {
-  const sentOn = place.flow === 'contactSupport' ? undefined : state.answers.register?.sentOn?.value;
+  const stored = place.flow === 'contactSupport' ? undefined : state.answers.register?.sentOn?.value;
+  const sentOn = typeof stored === 'string' ? stored : undefined;
   const points = pointsOf(state);
   const missing = points < 500 ? 500 - points : 2501 - points;
-  const values: Record<string, Value> = {
+  const once = (value: (day: string) => Value): Value => (sentOn ? value(sentOn) : '');
+  return {
     ...factValues(world),
-    exampleDate: { date: today(state, world) },
+    get exampleDate() {
+      return { date: today(state, world) };
+    },
     have: { part: { key: 'bot:counts.have', count: points } },
     missing: { part: { key: 'bot:counts.missing', count: missing } },
     more: { part: { key: 'bot:counts.more', count: missing } },
-    limits: limits(world),
-    summary: { lines: summaryLines(state) },
+    get limits() {
+      return limits(world);
+    },
+    get summary() {
+      return { lines: summaryLines(state) };
+    },
     ticket: state.tickets.at(-1) ?? '',
+    sentOn: once((date) => ({ date })),
+    weekday: once((day) => ({ weekday: day })),
+    get due() {
+      return once((day) => ({ date: dueDate(day, state.country) }));
+    },
+    get calendar() {
+      return once(() => ({ part: calendar(state.country) }));
+    },
   };
-  if (typeof sentOn === 'string') {
-    values.sentOn = { date: sentOn };
-    values.weekday = { weekday: sentOn };
-    values.due = { date: dueDate(sentOn, state.country) };
-    values.calendar = { part: calendar(state.country) };
-  }
-  return values;
 }
 
 /** What single facts need besides their text. */

@@ -23,6 +23,9 @@ export function acceptKeys(option: string, among: readonly string[] = [option]):
   if (isOnly(option, meansNo, 'no', among)) lists.push('no');
   if (option === 'noOrUnsure') lists.push('no', 'unsure', 'unknown');
   if (option === 'continue') lists.push('next');
+  if (['ready', 'settled', 'filled', 'sent', 'worked'].includes(option)) lists.push('done');
+  // "I do not know" leaves a field out, where that is no answer of its own.
+  if (option === 'skip') lists.push(...['unknown', 'unsure', 'later'].filter((other) => !among.includes(other)));
   return lists.map((list) => `bot:accept.${list}`);
 }
 

@@ -14,7 +14,7 @@ export interface Place {
   node: string;
 }
 /** Where the customer is brought back to when the flow above it has ended. */
-export type Return = Place;
+export type Return = Place & { detour?: true };
 
 /** One line of the ledger: a node that was shown, and what was answered there. */
 export interface Step extends Place {
@@ -198,7 +198,7 @@ export interface Words {
   accept(language: string, key: string): readonly string[];
 }
 /** What src/language/understand makes of a message; its own text and score do not matter here. */
-export type Understood = Omit<Understanding, 'text' | 'score'>;
+export type Understood = Omit<Understanding, 'text' | 'score'> & { detail?: string | undefined };
 
 export interface Outcome {
   state: State;

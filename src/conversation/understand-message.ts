@@ -1,8 +1,9 @@
 /** A message that is no answer to the open question and no command: what does it mean? */
-import { findNode } from '../flow/flow-table.ts';
+import type { Meaning } from '../flow/define-flow.ts';
+import { detailTable, findNode } from '../flow/flow-table.ts';
 import { answer, goTo } from '../flow/run-flow.ts';
-import { findPoints } from '../language/values/points.ts';
-import { again, askAside, enterFlow, meant, stuck } from './act.ts';
+import { findPoints, parsePoints } from '../language/values/points.ts';
+import { again, askAside, carryOut, enterFlow, meant, stuck } from './act.ts';
 import { choose, valueProblem } from './answer-question.ts';
 import { subjects } from './asides.ts';
 import { optionInSentence } from './match-option.ts';
@@ -28,17 +29,17 @@ function reply(text: string, read: Understood, away: boolean, state: State, worl
     const topic = read.route === 'refund' ? 'payment' : 'other';
     return prepend([{ key: 'bot:urgent' }], enterFlow('contactSupport', { ...state, topic }, world));
   }
-  const points = findPoints(text, state.language);
-  const aboutLevels = read.ranking[0]?.intent === 'tiers' || read.decision === 'none';
-  if (points !== undefined && aboutLevels) return withPoints(points, state, world);
+  const detail = read.detail && detailTable[read.detail];
+  if (detail) return carryOutDetail(detail, text, read, state, world);
+  const points = pointsIn(text, read, state);
+  if (points !== undefined) return pointsFirst(points, read, state, world);
   if (read.decision === 'answer') {
     const others = guessesOf(read).filter((intent) => intent !== read.intent);
     const first = fromSentence(text, read.intent, { ...state, others }, world);
-    return read.also ? serveBoth(first, read.also, text, world) : first;
+    return read.also ? serveBoth(first, read.also, world) : first;
   }
-  if (points !== undefined && read.decision === 'offer') return pointsAndGuesses(points, read, state, world);
   if (away && state.at) return welcomeBack(state, world, []);
-  if (read.outOfScope && text.trim().length >= outOfScopeFrom) {
+  if (read.outOfScope && read.decision === 'none' && text.trim().length >= outOfScopeFrom) {
     const { aside: _, ...plain } = state;
     return again(plain, world, [{ key: 'bot:outOfScope' }]);
   }
@@ -48,6 +49,33 @@ function reply(text: string, read: Understood, away: boolean, state: State, worl
 }
 
 const guessesOf = ({ ranking }: Understood) => subjects(ranking.map(({ intent }) => intent)).slice(0, 3);
+
+/** Points with their unit in any sentence; in one about the levels, or at the levels, any number. */
+function pointsIn(text: string, read: Understood, state: State): number | undefined {
+  const withUnit = findPoints(text, state.language);
+  const aboutLevels = read.ranking[0]?.intent === 'tiers' || read.also === 'tiers' || read.decision === 'none';
+  if (withUnit !== undefined) return aboutLevels || read.decision === 'offer' ? withUnit : undefined;
+  if (read.intent !== 'tiers' && state.at?.flow !== 'tiers') return undefined;
+  const plain = parsePoints(text, state.language);
+  return plain.kind === 'points' ? plain.value : undefined;
+}
+
+/** The points are answered; what else the message wants follows, or is asked about. */
+function pointsFirst(points: number, read: Understood, state: State, world: World): Outcome {
+  const first = withPoints(points, state, world);
+  const second = read.decision === 'answer' && [read.intent, read.also].find((intent) => intent && intent !== 'tiers');
+  if (second) return after(first, meant(second, first.state, world));
+  const guesses = read.decision === 'offer' ? guessesOf(read).filter((intent) => intent !== 'tiers') : [];
+  const unclear = guesses.length > 0 && read.ranking[0]?.intent !== 'tiers';
+  return unclear ? after(first, askAside({ kind: 'guesses', guesses }, first.state, world)) : first;
+}
+
+/** Where the day of the application is told too, it counts at once: "I applied on Monday and no e-mail has come". */
+function carryOutDetail(detail: Meaning, text: string, read: Understood, state: State, world: World): Outcome {
+  const intent = read.decision === 'answer' ? read.intent : undefined;
+  const aboutTheMail = 'flow' in detail && detail.at === 'mailArrived';
+  return (aboutTheMail && sinceApplication(text, state, world, intent)) || carryOut(detail, state, world, intent);
+}
 
 /** What the open question wants, or examples of what can be asked; then guesses or the menu; then a human. */
 function notUnderstood(text: string, read: Understood, state: State, world: World): Outcome {
@@ -71,15 +99,11 @@ function notUnderstood(text: string, read: Understood, state: State, world: Worl
 const aboutTheWait = ['validation-wait', 'password'];
 
 /** Into the flow that is meant, past the questions that the sentence has answered already. */
-function fromSentence(text: string, intent: string, before: State, world: World): Outcome {
-  const state = aboutTheWait.includes(intent) ? withCountry(text, before, world) : before;
-  if (aboutTheWait.includes(intent)) {
-    const sentOn = readers.pastDate(text, state, world);
-    if ('value' in sentOn) {
-      const told = answer(state, { flow: 'register', node: 'sentOn' }, { value: sentOn.value });
-      return enterFlow('register', told, world, intent, 'dateUnderstood');
-    }
-  }
+function fromSentence(text: string, intent: string, state: State, world: World): Outcome {
+  const waited = aboutTheWait.includes(intent) && sinceApplication(text, state, world, intent);
+  if (waited) return waited;
+  if (intent === 'tiers' && state.at?.flow !== 'tiers') return levelsInGeneral(text, state, world);
+  if (intent === 'payment-due' && state.at?.flow !== 'payment') return whenToPay(text, state, world);
   if (intent === 'talk-to-human') {
     const email = readers.email(text, state, world);
     if ('value' in email) {
@@ -92,13 +116,33 @@ function fromSentence(text: string, intent: string, before: State, world: World)
     const detail = optionInSentence(text, optionsOf(place, state), world.words, state.language);
     if (detail) return answerAhead(enterFlow(place.flow, state, world, intent, place.node), text, world, intent);
   }
-  return answerAhead(meant(intent, '', state, world), text, world, intent);
+  return answerAhead(meant(intent, state, world), text, world, intent);
 }
 
-/** The country, where the sentence names one and the wait for the account is its subject. */
-function withCountry(text: string, state: State, world: World): State {
-  const country = readers.country(text, state, world);
-  return 'value' in country && !state.country ? { ...state, country: String(country.value) } : state;
+/** @returns undefined when the sentence names no day */
+function sinceApplication(text: string, before: State, world: World, intent?: string): Outcome | undefined {
+  const country = readers.country(text, before, world);
+  const state = 'value' in country ? { ...before, country: String(country.value) } : before;
+  const sentOn = readers.pastDate(text, state, world);
+  if (!('value' in sentOn)) return undefined;
+  const told = answer(state, { flow: 'register', node: 'sentOn' }, { value: sentOn.value });
+  return enterFlow('register', told, world, intent, 'dateUnderstood');
+}
+
+/** "How many points does platinum need?": what the guide says of the limits, then the customer's own number. */
+function levelsInGeneral(text: string, state: State, world: World): Outcome {
+  const entered = enterFlow('tiers', state, world, 'tiers');
+  const read = parsePoints(text, state.language);
+  const isNumber = read.kind !== 'points' && read.kind !== 'invalid' && /\d/.test(text);
+  return prepend([{ key: isNumber ? `bot:points.${read.kind}` : 'flows:answers.limits.text' }], entered);
+}
+
+/** Without a method named, both are told. */
+function whenToPay(text: string, state: State, world: World): Outcome {
+  const method = { flow: 'payment', node: 'method' } as const;
+  const named = optionInSentence(text, optionsOf(method, state), world.words, state.language);
+  const at = named ? undefined : 'compare';
+  return answerAhead(enterFlow('payment', state, world, 'payment-due', at), text, world, 'payment-due');
 }
 
 function answerAhead(outcome: Outcome, text: string, world: World, intent: string): Outcome {
@@ -125,21 +169,15 @@ function withPoints(points: number, state: State, world: World): Outcome {
   return { ...walk, replies: walk.replies.map((one) => ({ ...one, intent: 'tiers' })) };
 }
 
-/** Points and something else that is not quite clear: the points are answered, the rest is asked about. */
-function pointsAndGuesses(points: number, read: Understood, state: State, world: World): Outcome {
-  const first = withPoints(points, state, world);
-  const guesses = guessesOf(read).filter((intent) => intent !== 'tiers');
-  if (guesses.length === 0) return first;
-  const second = askAside({ kind: 'guesses', guesses }, first.state, world);
-  return { ...second, replies: [...first.replies, ...second.replies] };
-}
+/** Two wishes in one message. */
+const serveBoth = (first: Outcome, also: string, world: World): Outcome =>
+  after(first, meant(also, first.state, world));
 
-/** Two wishes in one message: the second is put after what the first has said. */
-function serveBoth(first: Outcome, also: string, text: string, world: World): Outcome {
-  const points = also === 'tiers' ? findPoints(text, first.state.language) : undefined;
-  const second = points === undefined ? meant(also, '', first.state, world) : withPoints(points, first.state, world);
-  return { ...second, replies: [...first.replies, ...second.replies], effects: [...first.effects, ...second.effects] };
-}
+const after = (first: Outcome, second: Outcome): Outcome => ({
+  ...second,
+  replies: [...first.replies, ...second.replies],
+  effects: [...first.effects, ...second.effects],
+});
 
 /** A clear sentence in another offered language, or the wish for one, switches; the way back is the same. */
 function switchLanguage(state: State, read: Understood, world: World): { state: State; said: Part[] } {

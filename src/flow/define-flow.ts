@@ -58,6 +58,8 @@ type Choose<F extends FlowName, N extends NodeOf<F>, C extends string> = Says & 
   next?: Target<F, C>;
   /** The answer may stand in the sentence that brought the customer here: "card charged when??" */
   fromSentence?: true;
+  /** Asked about the subject once more while this question is open: the node that says it. */
+  retell?: NodeOf<F>;
   /** Options that stand for a value of the kind asked for. */
   means?: { [O in OptionOf<F, N>]?: string };
 };
@@ -83,6 +85,8 @@ export interface Check<F extends FlowName, C extends string> {
 export type CheckName =
   | 'due'
   | 'dateKnown'
+  | 'loginKnown'
+  | 'hadCpsKnown'
   | 'levelOfPoints'
   | 'invited'
   | 'reachable'
@@ -150,7 +154,12 @@ export type Command =
   | 'hello'
   | 'thanks';
 
-export type Meaning = { flow: FlowName } | { answer: AnswerName } | { command: Command };
+export type Meaning = { flow: FlowName; at?: string } | { answer: AnswerName } | { command: Command };
 export function defineIntents(intents: Record<IntentName, Meaning>) {
   return intents;
+}
+
+/** Wishes that words alone tell (src/language/understand/rules.ts), finer than an intent. */
+export function defineDetails<const D extends Record<string, Meaning>>(details: D): D {
+  return details;
 }

@@ -1,5 +1,5 @@
 /** The flows as the runner sees them: the same tables, with the names as plain strings. */
-import { answers, flows, intents } from '../../dialogs/index.ts';
+import { answers, details, flows, intents } from '../../dialogs/index.ts';
 import type { Answer, AnswerName, CheckName, Fact, FlowName, Meaning, Step, ValueKind } from './define-flow.ts';
 
 export interface JumpTarget {
@@ -7,6 +7,8 @@ export interface JumpTarget {
   at?: string | undefined;
   back?: string | undefined;
   topic?: string | undefined;
+  /** The customer's own detour, and not the way that the table goes: coming back is then said. */
+  detour?: boolean | undefined;
 }
 export type AnyTarget = string | JumpTarget;
 type Rows = Readonly<Record<string, string | readonly string[] | undefined>>;
@@ -26,6 +28,7 @@ export interface AnyNode {
   readonly step?: Step;
   readonly link?: 'form';
   readonly fromSentence?: true;
+  readonly retell?: string;
 }
 export interface AnyCheck {
   readonly by: CheckName;
@@ -43,6 +46,7 @@ export interface AnyFlow {
 export const flowTable: Readonly<Record<FlowName, AnyFlow>> = flows;
 export const answerTable: Readonly<Record<AnswerName, Answer>> = answers;
 export const intentTable: Readonly<Record<string, Meaning | undefined>> = intents;
+export const detailTable: Readonly<Record<string, Meaning | undefined>> = details;
 export const flowNames = Object.keys(flowTable) as FlowName[];
 
 /** The node, or undefined when a stored conversation names one that is no longer there. */

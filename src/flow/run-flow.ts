@@ -82,7 +82,7 @@ export function goTo(walk: Walk, from: FlowName, target: AnyTarget, world: World
     }
     state = { ...state, returns: state.returns.slice(0, -1) };
     replies.at(-1)!.choices = [];
-    before = [returnTo(back)];
+    before = back.detour ? [returnTo(back)] : [];
     place = back;
   }
   throw new Error(`${place.flow}.${place.node}: the table goes in circles without a question`);
@@ -104,7 +104,8 @@ function jump(state: State, from: FlowName, target: AnyTarget): State {
   if (typeof target === 'string') return state;
   const waiting = state.returns.findIndex((place) => place.flow === target.flow);
   const returns = waiting < 0 ? state.returns : state.returns.slice(0, waiting);
-  const back = target.back ? [{ flow: from, node: target.back }] : [];
+  const detour = target.detour ? { detour: true as const } : {};
+  const back = target.back ? [{ flow: from, node: target.back, ...detour }] : [];
   return {
     ...state,
     returns: [...returns, ...back].slice(-maxReturns),
@@ -112,7 +113,8 @@ function jump(state: State, from: FlowName, target: AnyTarget): State {
   };
 }
 
-function leaveQuestion(state: State): State {
+/** The open question is left; "back" returns to it. */
+export function leaveQuestion(state: State): State {
   const { aside: _, at, ...rest } = state;
   if (!at) return rest;
   const step = { flow: at.flow, node: at.node, returns: state.returns };

@@ -23,9 +23,12 @@ export function isOperator(
 /** `/healthz`: the process lives. `/readyz`: it can serve; its reasons are for operators only. */
 export function healthRoutes({
   ready,
+  warnings = () => [],
   operatorToken,
 }: {
   ready: Ready;
+  /** What wants an operator's attention though the process can serve; sentences of the same kind. */
+  warnings?: Ready | undefined;
   operatorToken: string | undefined;
 }): RouteModule {
   return {
@@ -42,7 +45,7 @@ export function healthRoutes({
         unlimited: true,
         async handle(request, response, call) {
           const reasons = await ready();
-          const details = isOperator(request, call, operatorToken) ? { reasons } : {};
+          const details = isOperator(request, call, operatorToken) ? { reasons, warnings: await warnings() } : {};
           sendJson(response, reasons.length === 0 ? 200 : 503, {
             status: reasons.length === 0 ? 'ready' : 'not ready',
             ...details,

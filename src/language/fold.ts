@@ -40,3 +40,8 @@ export function fold(text: string): string {
     .replace(/[^\p{L}\p{N}]+/gu, ' ')
     .trim();
 }
+
+/** For comparing answers: "e-mail", "e mail" and "email" are one word, in every language that writes it so. */
+export function foldAnswer(text: string): string {
+  return fold(text).replace(/(?<![\p{L}])e (?=(mail|kir|post|past))/gu, 'e');
+}

@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInstance } from 'i18next';
-import { fold } from './fold.ts';
+import { foldAnswer } from './fold.ts';
 import { createTemplates, type Template } from './templates.ts';
 
 export const localesFolder = join(import.meta.dirname, '../../locales');
@@ -51,11 +51,11 @@ export function loadTexts(folder = localesFolder): Texts {
     returnNull: false,
   });
   const label = remembered((language, key) => i18n.t(key, { lng: language }));
-  const folded = remembered((language, key) => fold(label(language, key)));
+  const folded = remembered((language, key) => foldAnswer(label(language, key)));
   const accept = remembered((language, key) => {
     const [namespace = '', path = ''] = key.split(':');
     const found = path.split('.').reduce<Tree | string | string[] | undefined>(child, all[language]?.[namespace]);
-    return Array.isArray(found) ? found.map(fold).filter(Boolean) : [];
+    return Array.isArray(found) ? found.map(foldAnswer).filter(Boolean) : [];
   });
   return {
     languages,

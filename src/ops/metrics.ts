@@ -9,6 +9,8 @@ import type { TicketCounts } from './ticket-counts.ts';
 
 export interface Metrics {
   onTurn(facts: TurnFacts): void;
+  /** The core failed; the customer was told so. */
+  onFailure(): void;
   onSettled(row: Pick<OutboxRow, 'kind'>, sent: Pick<Sent, 'result'>): void;
   contentType: string;
   /** The text format of Prometheus. */
@@ -41,6 +43,11 @@ export function createMetrics(tools: MetricsTools): Metrics {
     name: 'cps_turns_total',
     help: 'Turns by the node of the last reply',
     labelNames: ['flow', 'node', 'outcome', 'language'],
+    registers,
+  });
+  const failures = new Counter({
+    name: 'cps_turn_failures_total',
+    help: 'Turns in which the core failed and the customer was told so',
     registers,
   });
   const seconds = new Histogram({
@@ -124,6 +131,7 @@ export function createMetrics(tools: MetricsTools): Metrics {
       if (intent) meant.inc({ language, intent: intents(intent) });
       if (opened > 0) requests.inc({ language }, opened);
     },
+    onFailure: () => failures.inc(),
     onSettled: ({ kind }, { result }) => deliveries.inc({ kind: kinds(kind), result }),
     contentType: registry.contentType,
     async text() {

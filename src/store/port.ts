@@ -81,6 +81,11 @@ export interface Store {
   watchOutbox(listener: () => void): () => void;
   /** Removes a conversation's transcript and the given documents for good (erasure, retention). */
   erase(what: { conversations?: string[]; docs?: DocKey[]; outbox?: string[] }): Promise<void>;
+  /**
+   * Everything as it is at one moment, in a new folder from which the same engine can be opened; commits wait meanwhile.
+   * Missing where the engine's own tools do that better.
+   */
+  snapshot?(into: string): Promise<void>;
   status(): { ok: true } | { ok: false; reason: string };
   close(): Promise<void>;
 }

@@ -29,7 +29,7 @@ export function requestMail(request: Request, to: string, language: string, text
     fact('ticket', request.id),
     fact('openedAt', `${new Date(request.openedAt).toISOString().slice(0, 16).replace('T', ' ')} UTC`),
     line({ key: 'flows:contactSupport.topic.short' }, { part: topic }),
-    fact('language', { part: { key: `${request.language}/bot:language.name` } }),
+    fact('language', new Intl.DisplayNames(language, { type: 'language' }).of(request.language) ?? request.language),
     fact('country', request.country ? { country: request.country } : unknown),
     fact('stage', request.stage ? { part: { key: `bot:steps.${request.stage}` } } : unknown),
     ...(typeof sentOn === 'string'
@@ -49,7 +49,7 @@ export function requestMail(request: Request, to: string, language: string, text
     say({ key: 'mail:intro' }),
     facts.join('\n'),
     [say({ key: 'mail:fields' }), say({ key: 'mail:words' }), '', ...fields].join('\n'),
-    [say({ key: 'mail:ledger' }), '', ...ledger].join('\n'),
+    ...(ledger.length > 0 ? [[say({ key: 'mail:ledger' }), '', ...ledger].join('\n')] : []),
   ].join('\n\n');
   return {
     to,

@@ -268,3 +268,133 @@ describe.each(everyLanguage)('what works everywhere, in %s', (language) => {
     expect(customer.state.answers.register?.authorised).toEqual({ option: 'yes' });
   });
 });
+
+describe('defects that a reader found', () => {
+  const step = (language: string, ...steps: string[]) => {
+    const customer = talk(language);
+    for (const one of steps) customer.say(one);
+    return customer;
+  };
+
+  test('"e-kiri tuli" is not "ei"', () => {
+    const customer = step('et', '@register', '@applied', 'e-kiri tuli');
+    expect(customer.where()).not.toBe('register.sentOn');
+    const consent = step('et', '@contactSupport', '@other', 'x', '@skip', '@skip', '@skip', 'e-postiga');
+    expect(consent.where()).not.toBe('contactSupport.notSent');
+  });
+
+  test('a stop keeps what was told, and "back" returns', () => {
+    const customer = step('en', '@register', '@newAccount', '@yes', 'stop');
+    expect(customer.where()).toBe('null.menu');
+    expect(customer.state.answers.register?.authorised).toEqual({ option: 'yes' });
+    customer.say('back');
+    expect(customer.where()).toBe('register.vat');
+  });
+
+  test('a yes to a guess never answers the question below it', () => {
+    const ranking: Understood['ranking'] = [
+      { intent: 'tiers', score: 0.4 },
+      { intent: 'password', score: 0.3 },
+    ];
+    const understand = meaning({ hmm: { decision: 'offer', ranking } });
+    const customer = talk('et', { understand });
+    for (const one of ['@register', '@newAccount', 'hmm', 'hmm', 'jah']) customer.say(one);
+    expect(customer.where()).toBe('null.guesses');
+    expect(customer.state.answers.register?.authorised).toBeUndefined();
+  });
+
+  test('out of scope is said only when nothing else is likely', () => {
+    const ranking: Understood['ranking'] = [{ intent: 'documents', score: 0.5 }];
+    const phrase = 'what documents do I need and how long';
+    const customer = talk('en', {
+      understand: meaning({ [phrase]: { decision: 'offer', outOfScope: true, ranking } }),
+    });
+    customer.say(phrase);
+    expect(customer.where()).toBe('null.guesses');
+  });
+
+  test('points can be corrected, and asked about again', () => {
+    const customer = step('en', '@tiers', '498', '499');
+    expect(customer.state.answers.tiers?.points).toEqual({ value: 499 });
+    customer.say('2 000');
+    expect(customer.where()).toBe('tiers.anyOfThree');
+  });
+
+  test('a side question about payment shows no place in the walk-through; the planned way does', () => {
+    const understand = meaning({ 'pay?': sure('payment-method') });
+    const customer = talk('en', { understand });
+    for (const one of ['@register', '@newAccount', '@yes', 'pay?']) customer.say(one);
+    expect(customer.where()).toBe('payment.method');
+    expect(customer.words()).not.toContain('Part 2');
+    const planned = step('en', '@register', '@haveAccount', '@yes', '@both', '@done', '@yes', '1800', '@yes', '@next');
+    expect(planned.words()).toContain('Part 2');
+  });
+
+  test('the way back is said after a detour of the customer’s own, not on the planned way', () => {
+    const planned = step('en', '@register', '@haveAccount', '@yes', '@both', '@done', '@yes', '1800');
+    expect(planned.words()).not.toContain('Back to');
+    const understand = meaning({ 'levels?': sure('tiers') });
+    const detour = talk('en', { understand });
+    for (const one of ['@register', '@newAccount', 'levels?', '1800']) detour.say(one);
+    expect(detour.words()).toContain('Back to');
+  });
+
+  test('what words alone tell goes to its own place', () => {
+    const details = {
+      a: 'link',
+      b: 'faq',
+      c: 'usableAtOnce',
+      d: 'moneyProblem',
+      e: 'refusal',
+      f: 'noPasswordMail',
+      g: 'contact',
+      h: 'price',
+    };
+    const understand = meaning(Object.fromEntries(Object.entries(details).map(([text, detail]) => [text, { detail }])));
+    const places = Object.keys(details).map((text) => {
+      const customer = talk('en', { understand });
+      return customer.say(text)[0]?.node;
+    });
+    expect(places).toEqual([
+      'link',
+      'faq',
+      'usableAtOnce',
+      'moneyProblem',
+      'refusal',
+      'mailArrived',
+      'contact',
+      'notInGuide',
+    ]);
+  });
+
+  test('when to pay, without a method named: both are told', () => {
+    const customer = talk('en', { understand: meaning({ 'when?': sure('payment-due') }) });
+    customer.say('when?');
+    expect(customer.where()).toBe('payment.compare');
+  });
+
+  test('one shared word does not choose a topic', () => {
+    const customer = step('et', '@contactSupport', 'migreeritud');
+    expect(customer.where()).not.toBe('contactSupport.oldEmail');
+  });
+
+  test('"jah, aga vana postkasti enam pole" is the option that says so (A4d)', () => {
+    const customer = step('et', '@register', '@newAccount', '@yes', '@yes', '@ready', 'jah, aga vana meili enam pole');
+    expect(customer.where()).toBe('register.enterAnyway');
+  });
+
+  test('the day in the same sentence is not asked for', () => {
+    const customer = step(
+      'en',
+      '@register',
+      '@newAccount',
+      '@yes',
+      '@yes',
+      '@ready',
+      '@no',
+      '@next',
+      'I have sent it yesterday',
+    );
+    expect(customer.where()).toBe('register.country');
+  });
+});

@@ -93,8 +93,10 @@ describe.each(everyLanguage)('the walk-through, in %s', (language) => {
   test('a missing button in the middle: its diagnosis, and back to the ticks', () => {
     const customer = start();
     for (const step of ['@haveAccount', '@yes', '@both', '@missing']) customer.say(step);
-    expect(customer.where()).toBe('migrateButtonMissing.newAccount');
-    for (const step of ['@yes', '@yes', '@no', '@no']) customer.say(step);
+    expect(customer.where(), 'that they are logged in is known').toBe('migrateButtonMissing.rightTab');
+    for (const step of ['@yes', '@no']) customer.say(step);
+    expect(customer.where(), 'that there was a CPS account is known').toBe('migrateButtonMissing.oldEmailGiven');
+    for (const step of ['@no', '@registerAgain']) customer.say(step);
     expect(customer.where()).toBe('register.ticks');
   });
 

@@ -4,7 +4,7 @@
  */
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { chownSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { chownSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -82,6 +82,10 @@ export async function startServer({ durable }: { durable: boolean }): Promise<Te
   const removeData = () => rmSync(home, { recursive: true, force: true, maxRetries: 5 });
   const atExit = () => {
     server?.kill('SIGQUIT');
+    // It still writes until it is gone; at the exit nothing can be awaited.
+    const sleeper = new Int32Array(new SharedArrayBuffer(4));
+    for (let tries = 0; tries < 100 && existsSync(join(data, 'postmaster.pid')); tries++)
+      Atomics.wait(sleeper, 0, 0, 20);
     removeData();
   };
   process.once('exit', atExit);

@@ -22,11 +22,11 @@ export function formatDate(iso: IsoDate, language: string): string {
   return format.format(new Date(`${iso}T00:00:00Z`));
 }
 
-/** A number with the language's own grouping and decimal sign; the blanks in it do not break (U+00A0, in French U+202F). */
+/** A number with the language's own decimal sign, grouped from 10 000 on ("2000" is how the texts write it in every language); the blanks in it do not break (U+00A0, in French U+202F). */
 export function formatNumber(n: number, language: string): string {
   let format = numberFormats.get(language);
   if (!format) {
-    format = new Intl.NumberFormat(localeOf(language));
+    format = new Intl.NumberFormat(localeOf(language), { useGrouping: 'min2' });
     numberFormats.set(language, format);
   }
   return format.format(n);

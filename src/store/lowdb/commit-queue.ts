@@ -89,6 +89,8 @@ export function createCommitQueue(engine: {
   }
 
   async function run() {
+    // What has arrived in the same moment goes into the same flush.
+    await new Promise(setImmediate);
     while (items.length > 0 || works.length > 0) {
       const work = works.shift();
       if (work) await work();

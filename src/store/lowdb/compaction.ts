@@ -10,6 +10,8 @@ export interface Compaction {
   all(): Promise<void>;
   /** Frees the oldest segments; false: there is only the one being written. */
   oldest(): Promise<boolean>;
+  /** Runs while nothing is being written. */
+  alone(work: () => Promise<void>): Promise<void>;
   /** Returns when nothing is being written. */
   idle(): Promise<void>;
   /** Why the last one failed. */
@@ -104,6 +106,11 @@ export function createCompaction(engine: {
         if (until > first) await pass(until, documents.dirty(until));
       });
       return first > before;
+    },
+    alone(work) {
+      const mine = running.then(work);
+      running = mine.catch(() => undefined);
+      return mine;
     },
     idle: () => running,
     failure: () => failure,

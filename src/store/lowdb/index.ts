@@ -16,6 +16,7 @@ import { type Processes, systemProcesses, takeLock } from './lock.ts';
 import { openFolder } from './open-folder.ts';
 import type { Op } from './ops.ts';
 import { keysOf, prepareCommit, prepareErasure } from './prepare.ts';
+import { takeSnapshot } from './snapshot.ts';
 
 export interface LowdbOptions {
   /** Made when missing; nobody else may write in it. */
@@ -181,6 +182,12 @@ export async function openLowdbStore(options: LowdbOptions): Promise<Store> {
       // What was said stands in older segments too: they go before this returns.
       await queue.between(() => journal.rotate());
       await compaction.all();
+    },
+    async snapshot(into) {
+      refuseClosed();
+      // First, so that there is little journal to copy, and nothing to wait for, while commits wait.
+      await compaction.all();
+      await queue.between(() => compaction.alone(() => takeSnapshot(folder, into)));
     },
     status() {
       const reason = isClosed ? 'the store is closed' : (failure ?? compaction.failure());

@@ -116,6 +116,18 @@ describe.skipIf(lacksPostgres())('two instances', () => {
     expect((await there.claim(102, 99, 100)).map(({ id }) => id).sort()).toEqual(claimed.sort());
   });
 
+  it('never hand out a row twice, however often they ask at the same moment', async () => {
+    const count = 300;
+    await here.commit({ outbox: { add: Array.from({ length: count }, (_, at) => row(`r${at}`, `t${at}`)) } });
+    const claimed: string[] = [];
+    while (claimed.length < count) {
+      const asked = [here, there, here, there, here, there].map((store) => store.claim(1, 7, 1_000));
+      for (const rows of await Promise.all(asked)) claimed.push(...rows.map(({ id }) => id));
+    }
+    expect(new Set(claimed).size).toBe(count);
+    expect(claimed).toHaveLength(count);
+  });
+
   it('keep a lease no longer than it was given, though their clocks differ', async () => {
     await here.commit({ outbox: { add: [row('r', 't')] } });
     expect(await here.claim(10_000, 1, 100)).toHaveLength(1);

@@ -1,0 +1,49 @@
+/** Carries work out soon after the start and then once a day; one at a time, and a failure does not end the next day's. */
+import { errorFacts, type Facts, type Log } from './log.ts';
+
+const dayMs = 24 * 3600_000;
+/** A start has more urgent things to do. */
+const firstAfterMs = 5000;
+
+export interface Daily {
+  /** What is under way is left to itself: it must bear to be cut off. */
+  stop(): void;
+}
+
+/**
+ * @param name a short sentence for the log
+ * @param work gives the counts to be logged
+ */
+export function startDaily({
+  name,
+  work,
+  log,
+  firstAfter = firstAfterMs,
+  every = dayMs,
+}: {
+  name: string;
+  work: () => Promise<Facts>;
+  log: Log;
+  firstAfter?: number;
+  every?: number;
+}): Daily {
+  let running: Promise<void> | undefined;
+  function run(): void {
+    running ??= work()
+      .then(
+        (facts) => log('info', name, facts),
+        (error: unknown) => log('error', `${name}: failed`, errorFacts(error)),
+      )
+      .finally(() => {
+        running = undefined;
+      });
+  }
+  const first = setTimeout(run, firstAfter).unref();
+  const timer = setInterval(run, every).unref();
+  return {
+    stop() {
+      clearTimeout(first);
+      clearInterval(timer);
+    },
+  };
+}
