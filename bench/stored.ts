@@ -1,4 +1,5 @@
 /** Data folders that hold many conversations from before. */
+import { spawnSync } from 'node:child_process';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createTurns } from '../src/bot/turn.ts';
@@ -18,13 +19,20 @@ const hasty = (): FileLayer => {
   return { ...disk, open: (path, which) => disk.open(path, which, 'lazy'), flushFolder: async () => {} };
 };
 
-/** Makes a fresh DATA_DIR with so many conversations in it, each once through the registration, and gives back its path. */
-export async function makeStored(name: string, count: number): Promise<string> {
+/**
+ * Makes a fresh DATA_DIR with so many conversations in it, each once through the registration, and gives back its path.
+ * `inJournal` leaves the last of them in the journal only, as a process that was killed does.
+ */
+export async function makeStored(name: string, count: number, { inJournal = false } = {}): Promise<string> {
   const dataDir = join(scratch, name);
   await rm(dataDir, { recursive: true, force: true });
   const store = await openLowdbStore({ folder: join(dataDir, 'store'), files: hasty() });
   await fillStore(store, count);
+  // Erasing, even of nothing, brings everything into the files.
+  if (!inJournal) await store.erase({});
   await store.close();
+  // What the system has still to write would slow down what is measured next.
+  spawnSync('sync');
   return dataDir;
 }
 

@@ -18,7 +18,7 @@ export const payment = defineFlow('payment', {
     cardMore: {
       retell: 'card',
       choose: {
-        done: 'finished',
+        enough: 'finished',
         thirtyDays: 'thirtyCard',
         invoiceMissing: 'invoiceMissing',
         overdue: 'moneyProblem',
@@ -32,7 +32,7 @@ export const payment = defineFlow('payment', {
     transferMore: {
       retell: 'transfer',
       choose: {
-        done: 'finished',
+        enough: 'finished',
         thirtyDays: 'thirtyTransfer',
         invoiceMissing: 'invoiceMissing',
         overdue: 'moneyProblem',

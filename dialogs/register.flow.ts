@@ -116,6 +116,7 @@ export const register = defineFlow('register', {
     mailArrived: {
       step: 'waiting',
       says: ['F18'],
+      also: { yes: 'mailHere', no: 'notYet' },
       choose: { yes: 'setPassword', no: 'dateKnown', refusal: 'refusal' },
       rows: { yes: 'A7c', refusal: 'A8c' },
     },

@@ -1,5 +1,6 @@
 /** One measured window, and what several of them come to. */
 import { type Connection, openConnection } from './connection.ts';
+import type { ServerProcess } from './server-process.ts';
 
 /** Says one thing and checks the answer. @throws Error for a wrong answer */
 export type Say = (connection: Connection) => Promise<void>;
@@ -8,8 +9,8 @@ export interface Window {
   turnsPerSecond: number;
   /** Milliseconds of each turn. */
   times: number[];
-  /** All turns, also those of the warm-up. */
-  turns: number;
+  /** Processor time for a turn, milliseconds; not a number where it is not known. */
+  cpu: number;
 }
 
 export interface Length {
@@ -18,9 +19,12 @@ export interface Length {
   measured: number;
 }
 
-/** @param customers one for each connection, each with one turn in flight; the connections go to the ports in turn */
+/**
+ * @param customers one for each connection, each with one turn in flight; the connections go to the ports in turn
+ * @param cpu the servers' processor time so far
+ */
 export async function measureWindow(
-  ports: readonly number[],
+  { ports, cpu }: Pick<ServerProcess, 'ports' | 'cpu'>,
   customers: Say[],
   { warmUp, measured }: Length,
 ): Promise<Window> {
@@ -29,6 +33,10 @@ export async function measureWindow(
   const until = from + measured;
   const times: number[] = [];
   let turns = 0;
+  let before = { cpu: cpu(), turns };
+  setTimeout(() => {
+    before = { cpu: cpu(), turns };
+  }, warmUp);
   await Promise.all(
     customers.map(async (say, at) => {
       for (let now = performance.now(); now < until; ) {
@@ -40,8 +48,9 @@ export async function measureWindow(
       }
     }),
   );
+  const used = ((cpu() ?? Number.NaN) - (before.cpu ?? Number.NaN)) / (turns - before.turns);
   for (const connection of connections) connection.close();
-  return { turnsPerSecond: (times.length / measured) * 1000, times, turns };
+  return { turnsPerSecond: (times.length / measured) * 1000, times, cpu: used };
 }
 
 /** @param share 0.5 for the median */

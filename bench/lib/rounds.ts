@@ -25,20 +25,18 @@ export async function measureRounds(
   { rounds, length, say }: { rounds: number; length: Length; say: (line: string) => void },
 ): Promise<Row[]> {
   const places = scenarios.flatMap((scenario) =>
-    scenario.concurrency.map((concurrency) => ({ scenario, concurrency, windows: [] as (Window & { cpu: number })[] })),
+    scenario.concurrency.map((concurrency) => ({ scenario, concurrency, windows: [] as Window[] })),
   );
   for (let round = 1; round <= rounds; round++) {
     for (const { scenario, concurrency, windows } of places) {
       const server = running.get(scenario.server)!;
       const customers = Array.from({ length: concurrency }, (_, at) => scenario.customer({ at, of: concurrency }));
       server.run();
-      const before = server.cpu() ?? Number.NaN;
-      const window = await measureWindow(server.ports, customers, length);
-      const cpu = ((server.cpu() ?? Number.NaN) - before) / window.turns;
+      const window = await measureWindow(server, customers, length);
       server.hold();
-      windows.push({ ...window, cpu });
+      windows.push(window);
       say(
-        `round ${round}  c${concurrency}  ${scenario.what}: ${Math.round(window.turnsPerSecond)} turns/s, ${Math.round(cpu * 1000)} us`,
+        `round ${round}  c${concurrency}  ${scenario.what}: ${Math.round(window.turnsPerSecond)} turns/s, ${Math.round(window.cpu * 1000)} us`,
       );
     }
   }

@@ -65,7 +65,8 @@ export async function restoreBackup(from: string, dataDir: string): Promise<Mani
   } finally {
     await rm(draft, { recursive: true, force: true });
   }
-  if (!(await namesIn(dataDir)).includes(SECRET)) await copyIfThere(join(from, SECRET), join(dataDir, SECRET));
+  // Over one that is there: without a store it has signed nothing that could be missed.
+  await copyIfThere(join(from, SECRET), join(dataDir, SECRET));
   return manifest;
 }
 

@@ -12,9 +12,10 @@ import { type Person, readTicket, type Ticket } from '../support/ticket.ts';
 import { ticketId } from '../support/ticket-id.ts';
 import { toActivity } from './activities.ts';
 import { timesOf, toJson } from './carry-out.ts';
+import { type Conversation, keyOf } from './conversations.ts';
 import { replyRow } from './outbox-rows.ts';
 import { createQueues } from './queues.ts';
-import { type Conversation, keyOf, type TurnTools } from './turn.ts';
+import type { TurnTools } from './turn.ts';
 
 export type Acted = { ticket: Ticket; refused?: Refused };
 

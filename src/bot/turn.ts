@@ -12,11 +12,20 @@ import {
   type World,
 } from '../conversation/state.ts';
 import type { Texts } from '../language/texts.ts';
-import { type Commit, type DocKey, type Json, type Store, StoreConflict, StoreUnavailable } from '../store/port.ts';
+import { type Store, StoreConflict, StoreUnavailable } from '../store/port.ts';
 import { ticketId } from '../support/ticket-id.ts';
 import { toActivity } from './activities.ts';
-import { createBounded } from './bounded.ts';
 import { carryOut, type DeskSettings } from './carry-out.ts';
+import {
+  type Answered,
+  answeredTo,
+  asJson,
+  type Conversation,
+  createConversations,
+  type Found,
+  found,
+  remembering,
+} from './conversations.ts';
 import { replyRow } from './outbox-rows.ts';
 import { createQueues } from './queues.ts';
 import { primaryTag, toEvent } from './to-event.ts';
@@ -34,75 +43,34 @@ export interface TurnTools {
   now(): number;
   /** Cryptographic randomness. */
   random(bytes: number): Uint8Array;
-  /** Each conversation's order, shared with what agents do in it. */
-  inOrder?: ReturnType<typeof createQueues>;
   /** Told of each turn after its commit; must not throw. */
   onTurn?(facts: TurnFacts): void;
+  /** Each conversation's order, shared with what agents do in it. */
+  inOrder?: ReturnType<typeof createQueues>;
 }
 
-/** The document `conversation/<id>`. */
-export interface Conversation {
-  channel: string;
-  user: string;
-  openedAt: number;
-  /** Where the channel took the last answer: what an agent writes later goes there too. */
-  sendTo?: NonNullable<Delivery['sendTo']>;
-  state: State;
-  /** How many lines the transcript has: every commit that appends lines writes this document too. */
-  lines: number;
-  /** What was answered lately, newest last: channels deliver again, and pages resend. */
-  answered: Answered[];
-}
-interface Answered {
-  ids: string[];
-  seq?: number;
-  /** Its replies are the lines `from` to `to`. */
-  from: number;
-  to: number;
-  at: number;
-}
-
-const rememberMs = 24 * 3600_000;
-const rememberCount = 100;
 const maxConflicts = 5;
-const liveCount = 1000;
 
 type Received = Awaited<ReturnType<Turns['receive']>>;
 
 export function createTurns(tools: TurnTools): Turns {
-  const { store, texts } = tools;
-  const { inOrder = createQueues() } = tools;
+  const { store, texts, inOrder = createQueues() } = tools;
 
-  /** As this process wrote them last: a turn need not read again, and another's writing shows as a conflict. */
-  const live = createBounded<{ version: number; value: Conversation }>(liveCount);
+  const conversations = createConversations(store);
 
-  async function read(id: string): Promise<{ version: number; value: Conversation | undefined }> {
-    const [doc] = await store.read([keyOf(id)]);
-    return { version: doc?.version ?? 0, value: doc?.value as Conversation | undefined };
-  }
-
-  async function write(id: string, version: number, value: Conversation, { docs = [], ...rest }: Commit = {}) {
-    try {
-      await store.commit({ docs: [{ key: keyOf(id), version, value: asJson(value) }, ...docs], ...rest });
-    } catch (error) {
-      if (error instanceof StoreConflict) live.delete(id);
-      throw error;
-    }
-    live.set(id, { version: version + 1, value });
-  }
-
-  function fresh(channel: string, user: string, locale: string | undefined): Conversation {
+  function fresh(channel: string, user: string, locale: string | undefined): Found {
     const now = tools.now();
     const wanted = primaryTag(locale);
     const language = wanted && texts.languages.includes(wanted) ? wanted : (texts.languages[0] ?? 'en');
-    return { channel, user, openedAt: now, state: newState(language, now), lines: 0, answered: [] };
+    return found(0, { channel, user, openedAt: now, state: newState(language, now), lines: 0, answered: [] });
   }
 
   async function attempt(activity: Partial<Activity>, id: string, { sendTo }: Delivery): Promise<Received> {
-    const { version, value } = live.get(id) ?? (await read(id));
-    const before = value ?? fresh(activity.channelId ?? '', activity.from?.id ?? '', activity.locale);
+    const last =
+      (await conversations.last(id)) ?? fresh(activity.channelId ?? '', activity.from?.id ?? '', activity.locale);
+    const before = last.value;
     const ids = idsOf(activity);
-    const repeated = answeredBefore(before.answered, ids);
+    const repeated = answeredTo(ids, last);
     if (repeated) return { seq: repeated.seq, replies: await storedReplies(id, repeated) };
 
     const { event, line } = toEvent(activity);
@@ -132,15 +100,14 @@ export function createTurns(tools: TurnTools): Turns {
     const seq = line ? before.lines + 1 : undefined;
     const from = before.lines + (line ? 2 : 1);
     const to = from + said.length - 1;
-    const kept = before.answered.slice(1 - rememberCount).filter((entry) => now - entry.at < rememberMs);
     const entry: Answered = { ids, ...(seq ? { seq } : {}), from, to, at: now };
-    const answered = ids.length ? [...kept, entry] : kept;
+    const answered = remembering(entry, before.answered);
     const after: Conversation = { ...before, state, lines: to, answered, ...(sendTo ? { sendTo } : {}) };
     const message = { id: ids[0] ?? `${id}:${seq ?? from}`, seq, place: seq ?? from };
     const asked = { effects, toDesk, conversation: id, channel: before.channel, from: message, ticket, now };
     const { docs, rows } = carryOut(asked, tools.settings, texts);
     if (sendTo) rows.push(...said.map((reply, i) => replyRow(id, from + i, sendTo, reply, now)));
-    await write(id, version, after, {
+    await conversations.write(id, last, after, {
       docs,
       lines: [...(line ? [line] : []), ...said].map((one) => ({ conversation: id, value: asJson(one) })),
       ...(rows.length ? { outbox: { add: rows } } : {}),
@@ -161,7 +128,7 @@ export function createTurns(tools: TurnTools): Turns {
 
   function notStored(error: unknown, activity: Partial<Activity>, id: string): unknown {
     if (!(error instanceof StoreUnavailable)) return error;
-    const known = live.get(id)?.value.state.language ?? primaryTag(activity.locale) ?? '';
+    const known = conversations.known(id)?.state.language ?? primaryTag(activity.locale) ?? '';
     const language = texts.languages.includes(known) ? known : (texts.languages[0] ?? 'en');
     return new NotStored(error, texts.label(language, 'bot:tryAgain'));
   }
@@ -186,13 +153,14 @@ export function createTurns(tools: TurnTools): Turns {
     open: ({ id, channel, user, locale }) =>
       inOrder(id, () =>
         retrying(async () => {
-          const { version, value } = await read(id);
-          if (!value) await write(id, version, fresh(channel, user, locale));
+          if (await conversations.read(id)) return;
+          const opened = fresh(channel, user, locale);
+          await conversations.write(id, opened, opened.value);
         }),
       ),
     async known(id) {
-      const { value } = await read(id);
-      return value && { user: value.user };
+      const stored = await conversations.read(id);
+      return stored && { user: stored.value.user };
     },
     receive(activity, delivery = {}) {
       const id = activity.conversation?.id;
@@ -204,19 +172,8 @@ export function createTurns(tools: TurnTools): Turns {
   };
 }
 
-export const keyOf = (id: string): DocKey => `conversation/${id}`;
-
 /** The channel's own id, and the one by which a customer's page recognises what it sends again. */
 function idsOf(activity: Partial<Activity>): string[] {
   const client: unknown = (activity.channelData as { clientActivityID?: unknown } | undefined)?.clientActivityID;
   return [activity.id, client].filter((id) => typeof id === 'string' && id !== '') as string[];
 }
-
-/** Plain loops: a conversation remembers a hundred, and nearly every message is new. */
-function answeredBefore(answered: readonly Answered[], ids: readonly string[]): Answered | undefined {
-  for (const entry of answered) for (const id of entry.ids) if (ids.includes(id)) return entry;
-  return undefined;
-}
-
-/** Engines write JSON at the call: a date becomes its ISO form, undefined nothing, and nobody changes what was handed in. */
-const asJson = (value: object) => value as unknown as Json;

@@ -38,7 +38,10 @@ export function matchOption(
       if (plain) return byReason(others.join(' '), options, words, tongue) ?? plain;
     }
     if (!said.includes(' ') || said.length >= 5) {
-      const begun = forms.filter((option) => option.forms.some((form) => form.startsWith(said)));
+      // A letter or two begin the label, or a word that stands for it; of a phrase they say too little.
+      const begins = (form: string, at: number) =>
+        form.startsWith(said) && (at === 0 || said.length > 2 || !form.includes(' '));
+      const begun = forms.filter((option) => option.forms.some(begins));
       // "j" is "jah", although "jah, aga ..." begins with it too.
       const prefix = only(begun) ?? only(begun.filter(({ name }) => isPlain(name)));
       if (prefix) return prefix;

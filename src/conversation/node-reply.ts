@@ -39,7 +39,11 @@ export function optionsOf(place: Place, state: State): Option[] {
   if (node?.pick) return answeredFields(state).map((field) => optionFor(field, `flows:contactSupport.${field}.short`));
   const targets = Object.entries(node?.choose ?? {}).filter(([, target]) => !isEmptyPick(place, target, state));
   const names = targets.map(([name]) => name);
-  return names.map((name) => optionFor(name, `${nodeKey(place)}.options.${name}`, acceptKeys(name, names)));
+  return names.map((name) => {
+    const also = node?.also?.[name];
+    const accepts = [...acceptKeys(name, names), ...(also ? [`bot:accept.${also}`] : [])];
+    return optionFor(name, `${nodeKey(place)}.options.${name}`, accepts);
+  });
 }
 
 /** "Change something" leads nowhere while there is nothing to change. */

@@ -1,20 +1,6 @@
 /** Which lists of `bot.json` accept.* hold further words for an option: its own, and those of a plain yes or no that it means. */
-const meansYes = [
-  'worked',
-  'both',
-  'settled',
-  'ready',
-  'mailHere',
-  'done',
-  'sent',
-  'next',
-  'filled',
-  'found',
-  'human',
-  'send',
-  'continue',
-];
-const meansNo = ['failed', 'otherwise', 'notYet', 'notLooked', 'missing', 'cancel', 'stop', 'none'];
+const meansYes = ['worked', 'both', 'settled', 'ready', 'done', 'sent', 'next', 'filled', 'human', 'send', 'continue'];
+const meansNo = ['failed', 'otherwise', 'notYet', 'notLooked', 'missing', 'cancel', 'stop', 'none', 'enough'];
 
 /** @param among all options of the question: a plain yes or no counts only where one of them alone can mean it */
 export function acceptKeys(option: string, among: readonly string[] = [option]): string[] {
@@ -24,9 +10,12 @@ export function acceptKeys(option: string, among: readonly string[] = [option]):
   if (option === 'noOrUnsure') lists.push('no', 'unsure', 'unknown');
   if (option === 'continue') lists.push('next');
   if (['ready', 'settled', 'filled', 'sent', 'worked'].includes(option)) lists.push('done');
-  // "I do not know" leaves a field out, where that is no answer of its own.
-  if (option === 'skip') lists.push(...['unknown', 'unsure', 'later'].filter((other) => !among.includes(other)));
-  return lists.map((list) => `bot:accept.${list}`);
+  // "I do not know" and "I am not sure" are one, where only one of them is offered; where none is, a field is left out.
+  const doubts = ['unknown', 'unsure'];
+  const offered = among.filter((other) => doubts.includes(other));
+  if (doubts.includes(option) && offered.length === 1) lists.push(...doubts);
+  if (option === 'skip') lists.push('later', ...(offered.length === 0 ? doubts : []));
+  return [...new Set(lists)].map((list) => `bot:accept.${list}`);
 }
 
 function isOnly(option: string, means: readonly string[], plain: string, among: readonly string[]): boolean {

@@ -58,6 +58,8 @@ type Choose<F extends FlowName, N extends NodeOf<F>, C extends string> = Says & 
   next?: Target<F, C>;
   /** The answer may stand in the sentence that brought the customer here: "card charged when??" */
   fromSentence?: true;
+  /** Further lists of accepted words (`bot.json` accept.*) for an option here. */
+  also?: { [O in OptionOf<F, N>]?: string };
   /** Asked about the subject once more while this question is open: the node that says it. */
   retell?: NodeOf<F>;
   /** Options that stand for a value of the kind asked for. */

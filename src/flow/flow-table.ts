@@ -28,6 +28,7 @@ export interface AnyNode {
   readonly step?: Step;
   readonly link?: 'form';
   readonly fromSentence?: true;
+  readonly also?: Readonly<Record<string, string | undefined>>;
   readonly retell?: string;
 }
 export interface AnyCheck {

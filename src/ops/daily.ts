@@ -27,16 +27,16 @@ export function startDaily({
   firstAfter?: number;
   every?: number;
 }): Daily {
-  let running: Promise<void> | undefined;
-  function run(): void {
-    running ??= work()
-      .then(
-        (facts) => log('info', name, facts),
-        (error: unknown) => log('error', `${name}: failed`, errorFacts(error)),
-      )
-      .finally(() => {
-        running = undefined;
-      });
+  let isRunning = false;
+  async function run(): Promise<void> {
+    if (isRunning) return;
+    isRunning = true;
+    try {
+      log('info', name, await work());
+    } catch (error) {
+      log('error', `${name}: failed`, errorFacts(error));
+    }
+    isRunning = false;
   }
   const first = setTimeout(run, firstAfter).unref();
   const timer = setInterval(run, every).unref();

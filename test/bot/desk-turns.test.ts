@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { Conversation } from '../../src/bot/conversations.ts';
 import { createDeskTurns, type DeskTurns } from '../../src/bot/desk-turns.ts';
 import { createQueues } from '../../src/bot/queues.ts';
-import type { Conversation } from '../../src/bot/turn.ts';
 import type { OutboxRow } from '../../src/store/port.ts';
 import type { Person } from '../../src/support/ticket.ts';
 import { type House, openHouse } from '../helpers/converse.ts';

@@ -40,7 +40,7 @@ const steps: [step: string, next: string][] = [
   ['@register.invitation.yes', 'register.chooseLevel'],
   ['@register.chooseLevel.next', 'payment.method'],
   ['@payment.method.card', 'payment.cardMore'],
-  ['@payment.cardMore.done', 'register.done'],
+  ['@payment.cardMore.enough', 'register.done'],
 ];
 const typed: Record<string, Record<string, string>> = {
   et: { yes: 'jah', yesterday: 'eile', country: 'Eesti' },

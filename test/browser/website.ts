@@ -22,13 +22,14 @@ export async function openWebsite() {
   const support = await serve([directLine, webRoutes({ config, texts })], { config });
   const shop = await serve([
     oneRoute(
-      async (_, response) => {
+      async (_, response, { query }) => {
         response.writeHead(200, {
           'content-type': 'text/html; charset=utf-8',
           // As strict as a website can be: the widget needs no inline style and no inline script.
           'content-security-policy': `default-src 'none'; script-src ${support.url}; frame-src ${support.url}`,
         });
-        response.end(`<!doctype html><html lang="lv"><head><title>Veikals</title><meta name="viewport" content="width=device-width"></head><body><h1>Veikals</h1>
+        const language = query.get('lang') ?? 'lv';
+        response.end(`<!doctype html><html lang="${language === 'en' || language === 'et' ? language : 'lv'}"><head><title>Veikals</title><meta name="viewport" content="width=device-width"></head><body><h1>Veikals</h1>
 <a href="/shop?next">tālāk</a><script src="${support.url}/widget.js" defer></script></body></html>`);
       },
       'GET',

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Understood } from '../../src/conversation/state.ts';
-import type { IntentName } from '../../src/language/understand/intents.ts';
+import type { Detail, IntentName } from '../../src/language/understand/intents.ts';
 import { everyLanguage, talk } from '../helpers/talk.ts';
 
 /** A stand-in for understanding that is told what each phrase means: here it matters what is done with the meaning. */
@@ -340,7 +340,7 @@ describe('defects that a reader found', () => {
   });
 
   test('what words alone tell goes to its own place', () => {
-    const details = {
+    const details: Record<string, Detail> = {
       a: 'link',
       b: 'faq',
       c: 'usableAtOnce',

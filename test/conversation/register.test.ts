@@ -79,7 +79,7 @@ describe.each(everyLanguage)('the walk-through, in %s', (language) => {
     customer.say('@next');
     expect(customer.where()).toBe('payment.method');
     customer.say('@card');
-    const replies = customer.say('@done');
+    const replies = customer.say('@enough');
     expect(replies.map((reply) => reply.node)).toEqual(['finished', 'done']);
     expect(replies.at(-1)?.outcome).toBe('done');
   });

@@ -72,7 +72,7 @@ describe('a text that breaks a fact', () => {
     ['en', 'on the due date', 'by the due date', 'F44-on'],
     ['en', 'by the due date', 'on the due date', 'F45-by'],
     ['et', 'hiljemalt arvel', 'arvel', 'F45-by'],
-    ['lv', 'rēķinā norādītajā termiņā', 'līdz rēķinā norādītajam datumam', 'F44-on'],
+    ['lv', 'rēķinā norādītajā apmaksas dienā', 'līdz rēķinā norādītajam datumam', 'F44-on'],
     ['en', 'Your invoice decides.', 'Local surcharges may be added.', 'F42-not-the-card'],
     [
       'et',

@@ -18,13 +18,14 @@ export interface Serving {
 /** A real server on a free loopback port. */
 export async function serve(
   modules: RouteModule[],
-  options: { config?: Config; now?: () => number; reasons?: () => string[] } = {},
+  options: { config?: Config; now?: () => number; reasons?: () => string[]; warnings?: () => string[] } = {},
 ): Promise<Serving> {
   const log: Serving['log'] = [];
   const server = createServer({
     config: options.config ?? testConfig({ RATE_REQUESTS: '0' }),
     routes: modules,
     ready: options.reasons ?? (() => []),
+    ...(options.warnings ? { warnings: options.warnings } : {}),
     log: (level, event, facts) => log.push({ level, event, facts }),
     ...(options.now ? { now: options.now } : {}),
   });

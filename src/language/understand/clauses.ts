@@ -1,11 +1,15 @@
 import type { Match } from './lexicon.ts';
 
+const SENTENCE_ENDS = /[.!?;\n]+|\s[-–—]\s/u;
 const ENDS = /[.!?;\n]+|,\s|\s[-–—]\s/u;
 
-/** The parts of a message that may ask something of their own: at least two words each. */
-export function clausesOf(text: string, isAnd: (word: string) => boolean): string[] {
+/**
+ * The parts of a message that may ask something of their own: at least two words each. With `atCommas`, also what a comma
+ * divides, which is often a statement before its question.
+ */
+export function clausesOf(text: string, isAnd: (word: string) => boolean, atCommas: boolean): string[] {
   return text
-    .split(ENDS)
+    .split(atCommas ? ENDS : SENTENCE_ENDS)
     .flatMap((part) => splitAtAnd(part.trim().split(/\s+/), isAnd))
     .filter((clause) => clause.split(' ').length >= 2);
 }

@@ -32,6 +32,20 @@ export type Route = 'human' | 'privacy' | 'complaint' | 'legal' | 'refund';
 
 export type Decision = 'answer' | 'offer' | 'none';
 
+/** What exactly is asked or reported, found by rule whatever the intent: some of it has an answer of its own. */
+export type Detail =
+  | 'link'
+  | 'faq'
+  | 'usableAtOnce'
+  | 'everyProductPoints'
+  | 'contact'
+  | 'price'
+  | 'moneyProblem'
+  | 'refusal'
+  | 'passwordFails'
+  | 'noPasswordMail'
+  | 'applied';
+
 export type Ranked = { intent: IntentName; score: number };
 
 /** What the bot takes a message to mean. */
@@ -52,7 +66,9 @@ export type Understanding = {
   also?: IntentName;
   /** Deletion of data, legal matters, complaints, anger and refunds go to people by rule (decisions.md F); `intent` stays `none`. */
   route?: Route;
-  /** Looks like something the bot has no answer to, rather than like two intents at once. */
+  /** Changes neither `intent` nor `decision`. */
+  detail?: Detail;
+  /** With `decision` `none` only: looks like something the bot has no answer to, rather than like two intents at once. */
   outOfScope?: boolean;
   /** Of `change-language`: the language asked for, when named. */
   wanted?: string;

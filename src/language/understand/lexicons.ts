@@ -6,8 +6,9 @@ export type Lexicons = {
   match(language: string, words: readonly string[]): Match[];
 };
 
-/** Tokens that say nothing about the intent. */
-const SILENT = new Set(['filler', 'common', 'and']);
+/** Tokens that say nothing about the intent: those of rules only. */
+const SILENT = new Set(['filler', 'common', 'and', 'aroundpoints', 'numeral', 'asks']);
+const DETAIL = 'detail.';
 
 export function createLexicons(data: UnderstandingData): Lexicons {
   const compiled = new Map<string, Lexicon>();
@@ -25,4 +26,4 @@ export function createLexicons(data: UnderstandingData): Lexicons {
 
 /** The canonical tokens a model learns from. */
 export const meaningOf = (matches: readonly Match[]): string[] =>
-  matches.map((match) => match.token).filter((token) => !SILENT.has(token));
+  matches.map((match) => match.token).filter((token) => !SILENT.has(token) && !token.startsWith(DETAIL));

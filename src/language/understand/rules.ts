@@ -19,7 +19,8 @@ const AROUND_A_LANGUAGE = ['filler', 'language', 'speak', 'change'];
 
 export type Ruled = { intent: IntentName; wanted?: string };
 
-const coveredBy = (
+/** Whether every word belongs to a match of one of the tokens. */
+export const coveredBy = (
   words: readonly string[],
   matches: readonly Match[],
   tokens: (token: string) => boolean,
@@ -31,15 +32,22 @@ const coveredBy = (
   return open.size === 0;
 };
 
-/** "I have 700 points" and nothing else: `tiers`, as the number decides (decisions.md D). */
+const AROUND_POINTS = ['point', 'numeral', 'aroundpoints', 'filler'];
+
+/** "I have 700 points" or "two thousand points" and nothing else: `tiers`, as the number decides (decisions.md D). */
 function onlyPoints(words: readonly string[], matches: readonly Match[]): boolean {
-  if (!words.includes('#') || !matches.some((match) => match.token === 'point')) return false;
-  const rest = words.map((word) => (word === '#' ? undefined : word));
-  return rest.every(
-    (word, at) =>
-      word === undefined ||
-      matches.some(({ token, from, to }) => (token === 'point' || token === 'filler') && from <= at && at < to),
-  );
+  const numbered = words.includes('#') || matches.some((match) => match.token === 'numeral');
+  if (!numbered || !matches.some((match) => match.token === 'point')) return false;
+  const rest = matches.filter((match) => AROUND_POINTS.includes(match.token));
+  return words.every((word, at) => word === '#' || rest.some(({ from, to }) => from <= at && at < to));
+}
+
+/** A message that only asks for a language by its name: "latviski, lūdzu". The country's name does not. */
+export function languageOnly(words: readonly string[], matches: readonly Match[]): Ruled | undefined {
+  const named = matches.find((match) => match.token.startsWith(LANGUAGE));
+  const isAround = (token: string): boolean => token.startsWith(LANGUAGE) || AROUND_A_LANGUAGE.includes(token);
+  if (!named || !coveredBy(words, matches, isAround)) return undefined;
+  return { intent: 'change-language', wanted: named.token.slice(LANGUAGE.length) };
 }
 
 /** The intent of a message that consists of nothing but the words of one rule; undefined when no rule covers it. */
@@ -49,11 +57,8 @@ export function wholeMessage(
   question: boolean,
 ): Ruled | undefined {
   if (words.length === 0) return undefined;
-  const named = matches.find((match) => match.token.startsWith(LANGUAGE));
-  const isAroundLanguage = (token: string): boolean => token.startsWith(LANGUAGE) || AROUND_A_LANGUAGE.includes(token);
-  if (named && coveredBy(words, matches, isAroundLanguage)) {
-    return { intent: 'change-language', wanted: named.token.slice(LANGUAGE.length) };
-  }
+  const language = languageOnly(words, matches);
+  if (language) return language;
   if (onlyPoints(words, matches)) return { intent: 'tiers' };
   const rule = WHOLE.find(
     ({ intent, key, besides }) =>

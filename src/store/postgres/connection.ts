@@ -25,6 +25,8 @@ export interface Limits {
   connectMs: number;
   /** How long the server works at one statement at most, waiting for others' locks included. */
   statementMs: number;
+  /** How long it is asked what became of a commit whose answer was lost. */
+  settleMs: number;
 }
 
 /** What a pooled session must have whatever the server's defaults are; a stricter synchronous_commit stays. */
@@ -35,7 +37,7 @@ const setUp = (statementMs: number) =>
     CASE current_setting('synchronous_commit') WHEN 'off' THEN set_config('synchronous_commit', 'on', false) END`;
 
 /** @throws StoreUnavailable when the URL cannot be read */
-export function openDatabase(url: string, limits: Limits): Database {
+export function openDatabase(url: string, limits: Omit<Limits, 'settleMs'>): Database {
   const name = nameOf(url);
   const { connections, connectMs, statementMs } = limits;
   const common = {

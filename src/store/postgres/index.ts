@@ -33,8 +33,7 @@ export interface PostgresOptions {
   limits?: Partial<Limits>;
 }
 
-const LIMITS: Limits = { connections: 8, connectMs: 3_000, statementMs: 5_000 };
-const SETTLE_MS = 3_000;
+const LIMITS: Limits = { connections: 8, connectMs: 3_000, statementMs: 5_000, settleMs: 3_000 };
 
 const CLAIM: Statement = { name: 'store_claim', text: 'SELECT content FROM store_claim($1, $2, $3)' };
 const ERASE: Statement = { name: 'store_erase', text: 'SELECT store_erase($1, $2, $3, $4)' };
@@ -49,7 +48,8 @@ const topicOf = (conversation: string) => `lines/${conversation}`;
 /** @throws StoreUnavailable when the database cannot be reached or used: the message says why. */
 export async function openPostgresStore(options: PostgresOptions): Promise<Store> {
   const { url, warn = () => {}, startMs = 30_000, pokeMs = 60_000, probeMs = 1_000 } = options;
-  const database = openDatabase(url, { ...LIMITS, ...options.limits });
+  const limits = { ...LIMITS, ...options.limits };
+  const database = openDatabase(url, limits);
   const instance = randomUUID();
   const watchers = createWatchers();
   const migrations = await readMigrations();
@@ -81,7 +81,7 @@ export async function openPostgresStore(options: PostgresOptions): Promise<Store
     createWriter({
       database,
       newId: randomUUID,
-      settleMs: SETTLE_MS,
+      settleMs: limits.settleMs,
       messages: (commits) => newsMessages(instance, commits),
       stored: (commits) => watchers.tell(topicsOf(commits)),
       failed: (error) => health.failed(error.message),
