@@ -3,10 +3,13 @@ import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { messagesRoute } from './bot/messages-route.ts';
 import { startOutbox } from './bot/outbox.ts';
+import { createQueues } from './bot/queues.ts';
 import { replySender } from './bot/send-reply.ts';
-import { createTurns } from './bot/turn.ts';
+import { createTurns, type TurnTools } from './bot/turn.ts';
 import { azureDirectLineRoutes } from './channels/directline/azure.ts';
 import { directLineRoutes } from './channels/directline/routes.ts';
+import { createTeamsDesk } from './channels/teams/index.ts';
+import { createPlaces, type Places } from './channels/teams/place.ts';
 import { webRoutes } from './channels/web/routes.ts';
 import { ConfigError, loadConfig } from './config.ts';
 import { loadTexts, localesFolder } from './language/texts.ts';
@@ -29,15 +32,25 @@ async function start(): Promise<void> {
     openUnderstanding({ localesDir: localesFolder, modelPath: join(import.meta.dirname, '..', MODEL_FILE) }),
   );
   const store = await openStore(config, (message) => log('warn', message));
+  const places = createPlaces(store);
+  await places.read();
   let openSockets = () => 0;
   const operation = createOperation({ store, config, log, now, openSockets: () => openSockets() });
-  const turns = createTurns({
+  const tools: TurnTools = {
     store,
     texts,
     understand: (text, language) => understanding().understand(text, language),
     settings: {
-      reachable: Boolean(config.supportEmail || config.supportTeamId),
+      get reachable() {
+        return Boolean(config.supportEmail || config.supportTeamId || this.desk);
+      },
+      get desk() {
+        const place = places.known();
+        return place !== undefined && !place.stopped;
+      },
       supportEmail: config.supportEmail,
+      unclaimedAfter: config.supportUnclaimedAfter,
+      unreadAfter: config.supportUnreadAfter,
       supportLanguage: texts.languages.includes(config.supportLanguage) ? config.supportLanguage : 'en',
       faqUrl: config.faqUrl,
       tierThresholds: config.tierThresholds,
@@ -49,20 +62,31 @@ async function start(): Promise<void> {
       operation.onFailure();
       log('error', 'the core failed', errorFacts(error));
     },
-  });
+    inOrder: createQueues(),
+  };
+  const turns = createTurns(tools);
   const mailFolder = join(config.dataDir, 'mail');
-  const openDoor = once(async () => (await import('./bot/door.ts')).createDoor({ config, turns, now }));
+  const openDoor = once(async () =>
+    (await import('./bot/door.ts')).createDoor({ config, turns, now, desk: teams.desk }),
+  );
+  const connect = async (serviceUrl: string) => (await openDoor()).connect(serviceUrl);
+  const teams = createTeamsDesk({ tools, places, config, connect, log });
+  // Another process may have set the desk up, or found it closed.
+  setInterval(() => places.read().catch(() => undefined), 30_000).unref();
   const outbox = startOutbox({
     store,
+    alone: config.store === 'lowdb',
     senders: {
       mail: mailSender({ smtpUrl: config.smtpUrl, from: config.mailFrom, folder: mailFolder }),
       reply: replySender({ open: openDoor, appId: config.appId }),
+      ...teams.senders,
     },
     now,
     random: Math.random,
     onSettled(row, sent) {
       operation.onSettled(row, sent);
       log('info', 'outbox row settled', { id: row.id, attempts: row.attempts, result: sent.result });
+      teams.settled(row, sent);
     },
   });
   const messages = messagesRoute({ config, log, now, open: openDoor });
@@ -86,7 +110,7 @@ async function start(): Promise<void> {
       backupRoutes({ store, dataDir: config.dataDir, operatorToken: config.operatorToken }),
     ],
     ready: operation.ready,
-    warnings: operation.warnings,
+    warnings: async () => [...(await operation.warnings()), ...stoppedDesk(places)],
     log,
   });
   const { url } = await server.listen();
@@ -115,6 +139,12 @@ async function start(): Promise<void> {
   };
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void stop());
   process.on('unhandledRejection', (error) => log('error', 'unhandled rejection', errorFacts(error)));
+}
+
+/** Said by readiness; the bot works on, and requests go by mail. */
+function stoppedDesk(places: Pick<Places, 'known'>): string[] {
+  const { stopped } = places.known() ?? {};
+  return stopped ? [`Teams refuses the bot (${stopped.reason}): add it to the team again, then set up the desk`] : [];
 }
 
 function once<T>(make: () => T): () => T {

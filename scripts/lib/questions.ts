@@ -22,6 +22,8 @@ const asides: Aside[] = [
   { kind: 'stuck' },
   { kind: 'offers', offers: flowNames },
   { kind: 'guesses', guesses: Object.keys(intentTable) },
+  { kind: 'rating' },
+  { kind: 'ratingWhy' },
 ];
 
 export function questions(): Question[] {

@@ -2,16 +2,18 @@
 import type { Activity, Attachment } from 'botbuilder';
 import { formLink } from '../conversation/node-reply.ts';
 import type { Reply } from '../conversation/state.ts';
-import { render } from '../language/render.ts';
+import { literal, render } from '../language/render.ts';
 import type { Texts } from '../language/texts.ts';
 
 export function toActivity(reply: Reply, language: string, texts: Texts): Partial<Activity> {
   const say = (part: Parameters<typeof render>[0]) => render(part, language, texts);
-  const { flow, node, outcome, intent, ticket } = reply;
+  const { flow, node, outcome, intent, ticket, from: agent, typed } = reply;
+  const said = reply.parts.map(say).filter(Boolean).join('\n\n');
   return {
     type: 'message',
-    text: reply.parts.map(say).filter(Boolean).join('\n\n'),
-    textFormat: 'markdown',
+    // Who writes stands in the text: not every client shows the sender's name.
+    text: typed === undefined ? (agent ? `**${literal(agent)}:** ${said}` : said) : `${agent}: ${typed}`,
+    textFormat: typed === undefined ? 'markdown' : 'plain',
     locale: language,
     inputHint: reply.choices.length ? 'expectingInput' : 'acceptingInput',
     ...(reply.link ? { attachments: [formCard(say({ key: 'bot:openForm' }))] } : {}),
@@ -35,6 +37,7 @@ export function toActivity(reply: Reply, language: string, texts: Texts): Partia
         ...(outcome ? { outcome } : {}),
         ...(intent ? { intent } : {}),
         ...(ticket ? { ticket } : {}),
+        ...(agent ? { agent } : {}),
       },
     },
   };

@@ -2,11 +2,14 @@
 import type { State } from '../conversation/state.ts';
 import { type Commit, type DocKey, type Json, type Store, StoreConflict } from '../store/port.ts';
 import { createBounded } from './bounded.ts';
+import type { Delivery } from './turns.ts';
 
 export interface Conversation {
   channel: string;
   user: string;
   openedAt: number;
+  /** Where the channel took the last answer: what an agent writes later goes there too. */
+  sendTo?: NonNullable<Delivery['sendTo']>;
   state: State;
   /** How many lines the transcript has: every commit that appends lines writes this document too. */
   lines: number;
@@ -89,7 +92,7 @@ export function remembering(entry: Answered, answered: readonly Answered[]): rea
   return rest;
 }
 
-const keyOf = (id: string): DocKey => `conversation/${id}`;
+export const keyOf = (id: string): DocKey => `conversation/${id}`;
 
 /** Engines write JSON at the call: a date becomes its ISO form, undefined nothing, and nobody changes what was handed in. */
 export const asJson = (value: object): Json => value as unknown as Json;

@@ -14,6 +14,8 @@ export interface OutboxTools {
   now(): number;
   /** 0 <= x < 1. */
   random(): number;
+  /** No other process sends from this store: what was begun before the start was begun by one that is gone. */
+  alone?: boolean;
   /** Told by row id and result; never by content. */
   onSettled?(row: OutboxRow, sent: Sent): void;
 }
@@ -100,10 +102,22 @@ export function startOutbox(tools: OutboxTools): Outbox {
     tools.onSettled?.(row, sent);
   }
 
+  /** What a process that is gone was sending need not wait for the end of its lease. */
+  async function takeUp(): Promise<void> {
+    for await (const row of store.outbox()) {
+      if (row.state !== 'waiting' || row.reason !== begun || row.dueAt <= now()) continue;
+      await store.commit({ outbox: { update: [{ ...row, dueAt: now() }] } });
+    }
+  }
+
   const unwatch = store.watchOutbox(wake);
   const timer = setInterval(wake, lookEveryMs);
   timer.unref();
-  wake();
+  if (tools.alone)
+    takeUp()
+      .catch(() => undefined)
+      .finally(wake);
+  else wake();
 
   return {
     async drain() {

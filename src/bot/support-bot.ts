@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto';
 import { type Activity, TeamsActivityHandler, TurnContext } from 'botbuilder';
 import { Refusal } from '../http/refusal.ts';
 import { createBounded } from './bounded.ts';
 import { withoutFiles } from './files.ts';
+import { storeId } from './store-id.ts';
 import type { Turns } from './turns.ts';
 import { withTimeout } from './with-timeout.ts';
 
@@ -70,9 +70,4 @@ function inTime<T>(turn: Promise<T>): Promise<T> {
   return withTimeout(turn, answerWithin).catch((error: unknown) => {
     throw (error as Error).name === 'TimeoutError' ? slow : error;
   });
-}
-
-/** A conversation's id as the store takes it: channels use any signs and any length. */
-export function storeId(id: string): string {
-  return /^[A-Za-z0-9._:@|-]{1,150}$/.test(id) ? id : `id-${createHash('sha256').update(id).digest('base64url')}`;
 }

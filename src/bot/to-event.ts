@@ -24,6 +24,10 @@ export function toEvent(activity: Partial<Activity>): Incoming {
     return { event, line: { ...activity, text: masked.text } };
   }
   if (activity.type === 'event' && activity.name === 'support/uploadRefused') return { event: { type: 'upload' } };
+  if (activity.type === 'event' && activity.name === 'support/seen') {
+    const line = /\|(\d{1,15})$/.exec(String((activity.value as { id?: unknown } | undefined)?.id))?.[1];
+    return line ? { event: { type: 'seen', upTo: Number(line) } } : {};
+  }
   const language = primaryTag((activity.value as { language?: unknown } | undefined)?.language ?? activity.locale);
   if (activity.type === 'event' && activity.name === 'support/language') {
     return language ? { event: { type: 'language', language } } : {};

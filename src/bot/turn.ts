@@ -3,7 +3,6 @@ import type { Activity } from 'botbuilder';
 import { askAside } from '../conversation/act.ts';
 import { converse } from '../conversation/converse.ts';
 import {
-  type Effect,
   type Event,
   newState,
   type Outcome,
@@ -13,11 +12,10 @@ import {
   type World,
 } from '../conversation/state.ts';
 import type { Texts } from '../language/texts.ts';
-import { maskPersonal } from '../language/values/mask.ts';
-import { type Commit, type OutboxRow, type Store, StoreConflict, StoreUnavailable } from '../store/port.ts';
-import { requestMail } from '../support/mail.ts';
+import { type Store, StoreConflict, StoreUnavailable } from '../store/port.ts';
 import { ticketId } from '../support/ticket-id.ts';
 import { toActivity } from './activities.ts';
+import { carryOut, type DeskSettings } from './carry-out.ts';
 import {
   type Answered,
   answeredTo,
@@ -28,7 +26,7 @@ import {
   found,
   remembering,
 } from './conversations.ts';
-import { mailRow, replyRow } from './outbox-rows.ts';
+import { replyRow } from './outbox-rows.ts';
 import { createQueues } from './queues.ts';
 import { primaryTag, toEvent } from './to-event.ts';
 import { type TurnFacts, turnFacts } from './turn-facts.ts';
@@ -38,7 +36,7 @@ export interface TurnTools {
   store: Store;
   texts: Texts;
   understand(text: string, language: string): Understood;
-  settings: Settings & { supportEmail?: string | undefined; supportLanguage: string };
+  settings: Settings & DeskSettings;
   /** Told of a failure in the core; never of what the customer wrote. */
   onError?(error: unknown): void;
   /** Milliseconds since 1970. */
@@ -47,6 +45,8 @@ export interface TurnTools {
   random(bytes: number): Uint8Array;
   /** Told of each turn after its commit; must not throw. */
   onTurn?(facts: TurnFacts): void;
+  /** Each conversation's order, shared with what agents do in it. */
+  inOrder?: ReturnType<typeof createQueues>;
 }
 
 const maxConflicts = 5;
@@ -54,8 +54,7 @@ const maxConflicts = 5;
 type Received = Awaited<ReturnType<Turns['receive']>>;
 
 export function createTurns(tools: TurnTools): Turns {
-  const { store, texts } = tools;
-  const inOrder = createQueues();
+  const { store, texts, inOrder = createQueues() } = tools;
 
   const conversations = createConversations(store);
 
@@ -75,7 +74,9 @@ export function createTurns(tools: TurnTools): Turns {
     if (repeated) return { seq: repeated.seq, replies: await storedReplies(id, repeated) };
 
     const { event, line } = toEvent(activity);
-    if (!event) return { seq: undefined, replies: [] };
+    const { handoff } = before.state;
+    if (!event || (event.type === 'seen' && !handoff)) return { seq: undefined, replies: [] };
+    const [ticket] = handoff ? await store.read([`ticket/${handoff.ticket}`]) : [];
     const now = tools.now();
     const began = performance.now();
     let understood: Understood | undefined;
@@ -89,7 +90,7 @@ export function createTurns(tools: TurnTools): Turns {
       newTicketId: () => ticketId(tools.random),
       settings: tools.settings,
     };
-    const { state, replies, effects } = answer(before.state, event, world);
+    const { state, replies, effects, toDesk } = answer(before.state, event, world);
     const said = replies.map((reply) => ({
       ...toActivity(reply, state.language, texts),
       from: { id: 'bot', name: 'CPS', role: 'bot' },
@@ -100,8 +101,11 @@ export function createTurns(tools: TurnTools): Turns {
     const from = before.lines + (line ? 2 : 1);
     const to = from + said.length - 1;
     const entry: Answered = { ids, ...(seq ? { seq } : {}), from, to, at: now };
-    const after: Conversation = { ...before, state, lines: to, answered: remembering(entry, before.answered) };
-    const { docs, rows } = carryOut(effects, id, seq ?? from);
+    const answered = remembering(entry, before.answered);
+    const after: Conversation = { ...before, state, lines: to, answered, ...(sendTo ? { sendTo } : {}) };
+    const message = { id: ids[0] ?? `${id}:${seq ?? from}`, seq, place: seq ?? from };
+    const asked = { effects, toDesk, conversation: id, channel: before.channel, from: message, ticket, now };
+    const { docs, rows } = carryOut(asked, tools.settings, texts);
     if (sendTo) rows.push(...said.map((reply, i) => replyRow(id, from + i, sendTo, reply, now)));
     await conversations.write(id, last, after, {
       docs,
@@ -127,29 +131,6 @@ export function createTurns(tools: TurnTools): Turns {
     const known = conversations.known(id)?.state.language ?? primaryTag(activity.locale) ?? '';
     const language = texts.languages.includes(known) ? known : (texts.languages[0] ?? 'en');
     return new NotStored(error, texts.label(language, 'bot:tryAgain'));
-  }
-
-  /** What was promised, as documents and outbox rows of the same commit. */
-  function carryOut(effects: Effect[], conversation: string, seq: number) {
-    const { supportEmail, supportLanguage } = tools.settings;
-    const docs: NonNullable<Commit['docs']> = [];
-    const rows: OutboxRow[] = [];
-    for (const effect of effects) {
-      if (effect.type === 'unknown') {
-        const value = { text: maskPersonal(effect.text), language: effect.language, at: tools.now() };
-        docs.push({ key: `unknown/${conversation}:${seq}`, version: 0, value });
-        continue;
-      }
-      const { request } = effect;
-      docs.push({
-        key: `ticket/${request.id}`,
-        version: 0,
-        value: asJson({ conversation, request, status: 'waiting' }),
-      });
-      if (!supportEmail) continue;
-      rows.push(mailRow(requestMail(request, supportEmail, supportLanguage, texts), tools.now()));
-    }
-    return { docs, rows };
   }
 
   async function storedReplies(id: string, { from, to }: Answered): Promise<Received['replies']> {

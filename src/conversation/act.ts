@@ -3,6 +3,7 @@ import type { Command, FlowName, Meaning } from '../flow/define-flow.ts';
 import { answerTable, findNode, flowNames, intentTable } from '../flow/flow-table.ts';
 import { goTo, leaveQuestion } from '../flow/run-flow.ts';
 import { ask } from './asides.ts';
+import { rated, talkAgain } from './handoff.ts';
 import { factValues, putAgain } from './node-reply.ts';
 import { type Aside, newState, type Outcome, type Part, type Reply, type State, type World } from './state.ts';
 
@@ -66,13 +67,15 @@ function notThat({ others, ...state }: State, world: World): Outcome {
 
 /** The talk from its beginning; the language, the country and the requests already passed on stay. */
 function startedOver(state: State, world: World): State {
-  const { language, country, timeZone, tickets } = state;
+  const { language, country, timeZone, tickets, handoff, address } = state;
   return {
     ...newState(language, world.now),
     greeted: true,
     tickets,
     ...(country ? { country } : {}),
     ...(timeZone ? { timeZone } : {}),
+    ...(handoff ? { handoff } : {}),
+    ...(address ? { address } : {}),
   };
 }
 
@@ -89,6 +92,8 @@ function back(state: State, world: World): Outcome {
 
 /** Into a flow from anywhere; an open question waits below it and is put again afterwards. */
 export function enterFlow(flow: FlowName, state: State, world: World, intent?: string, at?: string): Outcome {
+  const { handoff } = state;
+  if (flow === 'contactSupport' && !at && handoff && handoff.mode !== 'closed') return talkAgain(state, handoff);
   const { at: open, aside: _, ...rest } = state;
   if (open?.flow === flow && !at) {
     const retell = findNode(flow, open.node)?.retell;
@@ -123,6 +128,8 @@ export function giveAnswer(name: keyof typeof answerTable, state: State, world: 
 export function chooseAside(aside: Aside, name: string, state: State, world: World): Outcome {
   const { aside: _, ...rest } = state;
   const plain: State = { ...rest, misses: 0 };
+  if ((aside.kind === 'rating' || aside.kind === 'ratingWhy') && state.handoff)
+    return rated(name, plain, state.handoff, world);
   if (aside.kind === 'language') return changeLanguage(name, plain, world);
   if (name === 'menu') return askAside({ kind: 'menu' }, plain, world);
   if (name === 'human') return enterFlow('contactSupport', plain, world, 'talk-to-human');

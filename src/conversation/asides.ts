@@ -1,5 +1,6 @@
 /** The bot's own questions, which belong to no flow: the menu, the language, "shall we go on?", "do you mean ...?". */
 import { flowNames, intentTable } from '../flow/flow-table.ts';
+import { ratingOptions } from './handoff.ts';
 import type { Option } from './match-option.ts';
 import { commandChoices, nodeKey, optionFor } from './node-reply.ts';
 import type { Aside, Choice, Part, Reply, State, World } from './state.ts';
@@ -32,6 +33,9 @@ export function asideOptions(aside: Aside, state: State, world: World): Option[]
         ...subjects(aside.guesses).map((intent) => optionFor(intent, guessKey(intent), [])),
         optionFor('none', 'bot:notUnderstood.noneOfThese', ['bot:accept.no', 'bot:accept.other']),
       ];
+    case 'rating':
+    case 'ratingWhy':
+      return ratingOptions(aside.kind);
   }
 }
 
@@ -83,6 +87,10 @@ function question(aside: Aside, state: State): Part {
       return { key: state.at ? 'bot:thirdFailure' : 'bot:notUnderstood.third' };
     case 'guesses':
       return { key: subjects(aside.guesses).length === 1 ? 'bot:notUnderstood.guessOne' : 'bot:notUnderstood.guess' };
+    case 'rating':
+      return { key: 'bot:rating.text' };
+    case 'ratingWhy':
+      return { key: 'bot:rating.why' };
   }
 }
 

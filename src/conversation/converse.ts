@@ -9,8 +9,9 @@ import { answerOpenQuestion } from './answer-question.ts';
 import { asideOptions, subjects } from './asides.ts';
 import { commandIn, languageIn } from './commands.ts';
 import { correct } from './correct.ts';
+import { afterTurn, fromDesk, ratedWhy, reopen, toDesk } from './handoff.ts';
 import { matchOption } from './match-option.ts';
-import type { Aside, Event, Outcome, Part, Place, State, World } from './state.ts';
+import type { Aside, DeskEvent, Event, Outcome, Part, Place, State, World } from './state.ts';
 import { understandMessage } from './understand-message.ts';
 import { prepend, welcome, welcomeBack } from './welcome.ts';
 
@@ -19,6 +20,17 @@ const awayAfterMs = 6 * 3600_000;
 const maxMessageLength = 2000;
 
 export function converse(stored: State, event: Event, world: World): Outcome {
+  const handedOver = toDesk({ ...stored, seenAt: world.now }, event, world);
+  if (handedOver) return handedOver;
+  return afterTurn(stored, answer(stored, event, world), world);
+}
+
+/** What somebody at the agents' desk does to the talk about `ticket`; the customer has not said anything. */
+export function converseFromDesk(stored: State, event: DeskEvent, ticket: string, world: World): Outcome {
+  return fromDesk(stored, event, ticket, world);
+}
+
+function answer(stored: State, event: Event, world: World): Outcome {
   const away = world.now - stored.seenAt >= awayAfterMs;
   const timeZone = 'timeZone' in event ? event.timeZone : undefined;
   const { state, moved } = settle({ ...stored, seenAt: world.now, ...(timeZone ? { timeZone } : {}) });
@@ -27,6 +39,7 @@ export function converse(stored: State, event: Event, world: World): Outcome {
   if (event.type === 'join') return join(state, event.language, away, world, before);
   const greeted: State = { ...state, greeted: true };
   if (event.type === 'language') return changeLanguage(event.language, greeted, world);
+  if (event.type === 'seen') return { state, replies: [], effects: [] };
   if (event.type === 'upload') return again(greeted, world, [{ key: 'bot:upload' }]);
   const outcome = message(greeted, event.text, event.secrets ?? [], away && stored.greeted === true, world);
   return prepend(before, outcome);
@@ -49,6 +62,8 @@ function message(state: State, text: string, secrets: readonly string[], away: b
   if (text.trim() === '') return again(state, world);
   if (text.length > maxMessageLength) return again(state, world, [{ key: 'bot:tooLong' }]);
 
+  const afterClosing = closed(text, state, world);
+  if (afterClosing) return afterClosing;
   const corrected = correct(text, state, world);
   if (corrected) return corrected;
   const { aside, at } = state;
@@ -70,6 +85,16 @@ function message(state: State, text: string, secrets: readonly string[], away: b
   const language = languageIn(text, state, world);
   if (language) return changeLanguage(language, state, world);
   return understandMessage(text, away, state, world);
+}
+
+/** After the agent has closed the request: how it was, or words that are for the agent; a command is still one. */
+function closed(text: string, state: State, world: World): Outcome | undefined {
+  const { aside, handoff } = state;
+  if (!handoff || (aside?.kind !== 'rating' && aside?.kind !== 'ratingWhy')) return undefined;
+  const name = matchOption(text, asideOptions(aside, state, world), world.words, state.language);
+  if (name) return chooseAside(aside, name, state, world);
+  if (commandIn(text, state, world)) return undefined;
+  return aside.kind === 'rating' ? reopen(text, state, handoff) : ratedWhy(text, state, handoff, world);
 }
 
 /** A plain yes or "go on" to a question of the bot's own never answers the question that waits below it. */

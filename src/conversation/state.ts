@@ -30,7 +30,21 @@ export type Aside =
   | { kind: 'resume' }
   | { kind: 'stuck' }
   | { kind: 'guesses'; guesses: string[] }
-  | { kind: 'offers'; offers: FlowName[] };
+  | { kind: 'offers'; offers: FlowName[] }
+  /** After an agent has closed the request: was the help good, and if not, why? */
+  | { kind: 'rating' }
+  | { kind: 'ratingWhy' };
+
+/** A request at the agents' desk. */
+export interface Handoff {
+  ticket: string;
+  /** The bot talks (`waiting`); what is typed goes to the agent (`talking`); the bot walks a flow for the agent (`guided`). */
+  mode: 'waiting' | 'talking' | 'guided' | 'closed';
+  /** The question that the agent has asked last. */
+  asked?: string;
+  /** When the walk for the agent began. */
+  since?: number;
+}
 
 export interface State {
   schema: 1;
@@ -56,6 +70,9 @@ export interface State {
   misses: number;
   /** Numbers of the requests passed on. */
   tickets: string[];
+  handoff?: Handoff;
+  /** Where the customer wants mail about the request. */
+  address?: string;
   /** When something was last received. */
   seenAt: number;
 }
@@ -65,7 +82,20 @@ export type Event =
   | { type: 'message'; text: string; secrets?: readonly Secret[]; timeZone?: string }
   | { type: 'upload' }
   /** Chosen on the page, beside the talk. */
-  | { type: 'language'; language: string };
+  | { type: 'language'; language: string }
+  /** The chat was in sight when this line of the transcript had come. */
+  | { type: 'seen'; upTo: number };
+/** What an agent does to the customer's talk. */
+export type DeskEvent =
+  | { what: 'joined'; name: string; language: string }
+  | { what: 'left'; name: string }
+  | { what: 'answer'; id: string; name: string; text: string }
+  | { what: 'ready'; id: string; name: string; ready: string }
+  | { what: 'guide'; name: string; flow: FlowName; node?: string }
+  | { what: 'ask'; name: string; field: string }
+  | { what: 'closed'; name: string }
+  /** Nobody has taken it in the configured time. */
+  | { what: 'unclaimed'; byMail: boolean; address: boolean };
 export type Secret = 'card' | 'iban' | 'password' | 'resetLink';
 
 /** A value in a text; it gets its looks in the customer's language, at the very end. */
@@ -105,6 +135,10 @@ export interface Reply {
   intent?: string;
   ticket?: string;
   link?: 'form';
+  /** The agent who says it. */
+  from?: string;
+  /** An agent's own words, as typed; no parts then. */
+  typed?: string;
 }
 
 /** What is passed to CPS Priority support: names and values, no wording. */
@@ -123,6 +157,18 @@ export type Effect =
   | { type: 'openTicket'; request: Request }
   /** A message that was not understood, for those who care for the phrases. */
   | { type: 'unknown'; text: string; language: string };
+/** What a customer does to the request in `state.handoff`. */
+export type CustomerEffect = { ticket: string } & (
+  | { type: 'relay'; text: string; field?: string; given?: Given }
+  | { type: 'left' }
+  | { type: 'reopen' }
+  | { type: 'rate'; good: boolean; why?: string }
+  | { type: 'progress'; steps: Step[] }
+  | { type: 'address'; address: string }
+  /** The course of the talk by mail, to the address given in it. */
+  | { type: 'transcript'; to: string }
+  | { type: 'seen'; upTo: number }
+);
 
 /** What the core must know of the world; nothing in it changes during a turn. */
 export interface World {
@@ -136,6 +182,8 @@ export interface World {
 export interface Settings {
   /** CPS Priority support can be reached (an address or a desk is configured). */
   reachable: boolean;
+  /** Agents answer in this chat: requests go to their desk, and what is typed can be passed on. */
+  desk?: boolean | undefined;
   faqUrl?: string | undefined;
   tierThresholds?: { silver: number; gold: number; platinum: number } | undefined;
 }
@@ -156,6 +204,7 @@ export interface Outcome {
   state: State;
   replies: Reply[];
   effects: Effect[];
+  toDesk?: CustomerEffect[];
 }
 
 export function newState(language: string, now: number): State {

@@ -12,6 +12,8 @@ export interface Mail {
   subject: string;
   text: string;
   messageId: string;
+  /** Whom an answer reaches, where that is not the sender. */
+  replyTo?: string;
 }
 
 export function requestMail(request: Request, to: string, language: string, texts: Texts): Mail {

@@ -29,15 +29,17 @@ export function mailSender({ smtpUrl, from, folder }: MailSettings): Sender {
   return {
     repeatable: true,
     async send(row): Promise<Sent> {
-      const { to, subject, text, messageId } = row.payload as unknown as Mail;
+      const { to, subject, text, messageId, replyTo } = row.payload as unknown as Mail;
       const headers = { 'Auto-Submitted': 'auto-generated' };
       try {
         const info: { message?: unknown } = await transport.sendMail({
           from,
           // An object, not a string: a string could smuggle in further recipients.
           to: { name: '', address: to },
+          ...(replyTo ? { replyTo: { name: '', address: replyTo } } : {}),
           subject,
           text,
+          html: htmlOf(text),
           messageId,
           headers,
         });
@@ -48,6 +50,12 @@ export function mailSender({ smtpUrl, from, folder }: MailSettings): Sender {
       }
     },
   };
+}
+
+/** The same words for programs that prefer HTML: nothing in it is anything but text, and nothing is loaded. */
+function htmlOf(text: string): string {
+  const literal = text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;').replace(/"/g, '&quot;');
+  return `<div style="white-space:pre-wrap;font-family:sans-serif">${literal}</div>`;
 }
 
 /** A mail is repeated under its Message-ID; only a server's final refusal of this very mail ends that. */

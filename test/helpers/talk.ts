@@ -1,7 +1,15 @@
 /** Plays a conversation on the core: say something, look at the node names. */
 import { toActivity } from '../../src/bot/activities.ts';
 import { converse } from '../../src/conversation/converse.ts';
-import { type Effect, type Event, newState, type Reply, type State, type World } from '../../src/conversation/state.ts';
+import {
+  type CustomerEffect,
+  type Effect,
+  type Event,
+  newState,
+  type Reply,
+  type State,
+  type World,
+} from '../../src/conversation/state.ts';
 import { testWorld, texts } from './world.ts';
 
 export interface Talk {
@@ -14,6 +22,8 @@ export interface Talk {
   words(): string;
   state: State;
   effects: Effect[];
+  /** What went to the agents' desk. */
+  toDesk: CustomerEffect[];
   later(hours: number): void;
 }
 
@@ -23,10 +33,12 @@ export function talk(language: string, changes: Partial<World> = {}): Talk {
   const talk: Talk = {
     state: newState(language, world.now),
     effects: [],
+    toDesk: [],
     send(event) {
       const outcome = converse(talk.state, event, world);
       talk.state = structuredClone(outcome.state); // what is stored must survive being stored
       talk.effects.push(...outcome.effects);
+      talk.toDesk.push(...(outcome.toDesk ?? []));
       last = outcome.replies;
       return last;
     },

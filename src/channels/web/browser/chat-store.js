@@ -1,10 +1,10 @@
 /** What passes between the bot and Web Chat, as Web Chat's store sees it (Redux actions). */
 
 /**
- * @param {{ webChat: any, language(): string, onConnected(): void, onAnswer(language: string | undefined): void }} options
- * `onAnswer` is called for each message of the bot, also those of an earlier visit.
+ * @param {{ webChat: any, language(): string, onConnected(): void, onAnswer(language: string | undefined): void, onAgent?(id: string): void }} options
+ * `onAnswer` is called for each message of the bot, also those of an earlier visit; `onAgent` for each one that an agent wrote.
  */
-export function createChatStore({ webChat, language, onConnected, onAnswer }) {
+export function createChatStore({ webChat, language, onConnected, onAnswer, onAgent }) {
   return webChat.createStore({}, ({ dispatch }) => (next) => (action) => {
     if (action.type === 'DIRECT_LINE/CONNECT_FULFILLED') {
       const result = next(action);
@@ -16,6 +16,7 @@ export function createChatStore({ webChat, language, onConnected, onAnswer }) {
     if (action.type === 'DIRECT_LINE/INCOMING_ACTIVITY') {
       const { activity } = action.payload;
       if (activity.type === 'message' && activity.from?.role === 'bot') {
+        if (activity.channelData?.support?.agent) onAgent?.(activity.id);
         onAnswer(activity.channelData?.support?.language);
         return next({ ...action, payload: { ...action.payload, activity: withoutCommands(activity) } });
       }

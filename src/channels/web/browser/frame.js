@@ -78,6 +78,10 @@ async function start() {
       // A visitor who meanwhile chose another language on the website wants it in the chat too.
       if (known && pageLanguageBefore !== pageLanguage && language !== pageLanguage) changeTo(pageLanguage);
     },
+    onAgent(id) {
+      unseen = id;
+      tellSeen();
+    },
     onAnswer(answered) {
       if (hidden) host.tell('unread', ++unread);
       if (answered && answered !== language && texts[answered]) {
@@ -86,6 +90,11 @@ async function start() {
       }
     },
   });
+  tellSeen = () => {
+    if (!unseen || hidden || document.visibilityState !== 'visible') return;
+    store.dispatch({ type: 'WEB_CHAT/SEND_EVENT', payload: { name: 'support/seen', value: { id: unseen } } });
+    unseen = undefined;
+  };
   const send = (text) => store.dispatch({ type: 'WEB_CHAT/SEND_MESSAGE', payload: { text, method: 'keyboard' } });
   // Not typed: at a question for free words the language's name would be taken for the answer.
   const changeTo = (wanted) =>
@@ -136,11 +145,16 @@ async function start() {
   });
 }
 
+/** The last of an agent's messages that came while the chat was out of sight: else it goes by mail after a while. */
+let unseen;
+let tellSeen = () => {};
+document.addEventListener('visibilitychange', () => tellSeen());
 let hidden = false;
 let unread = 0;
 host.on('opened', (byVisitor) => {
   hidden = false;
   unread = 0;
+  tellSeen();
   if (!byVisitor) return;
   // On a touch screen the keyboard would cover the greeting.
   const target = matchMedia('(pointer: coarse)').matches ? document.querySelector('h1') : sendBox();

@@ -1,0 +1,158 @@
+/**
+ * The agents' side of a conversation: one command is one commit of the ticket, the customer's transcript and state, and what
+ * goes out. When somebody else was faster, it is read and decided again: of two agents who claim, one is told who has it.
+ */
+import { converseFromDesk } from '../conversation/converse.ts';
+import type { DeskEvent, World } from '../conversation/state.ts';
+import { type Commit, type Doc, type DocKey, type OutboxRow, type Store, StoreConflict } from '../store/port.ts';
+import { type Command, decide, type Refused } from '../support/desk.ts';
+import { deskRows } from '../support/desk-rows.ts';
+import type { Post } from '../support/post.ts';
+import { type Person, readTicket, type Ticket } from '../support/ticket.ts';
+import { ticketId } from '../support/ticket-id.ts';
+import { toActivity } from './activities.ts';
+import { timesOf, toJson } from './carry-out.ts';
+import { type Conversation, keyOf } from './conversations.ts';
+import { replyRow } from './outbox-rows.ts';
+import { createQueues } from './queues.ts';
+import type { TurnTools } from './turn.ts';
+
+export type Acted = { ticket: Ticket; refused?: Refused };
+
+export interface DeskTurns {
+  /** @param id of the press or message; @returns undefined when there is no such ticket */
+  act(ticket: string, command: Command, actor: Person, id: string): Promise<Acted | undefined>;
+  /** Changes a ticket by something that no agent did; `change` may return undefined: nothing is to be done. */
+  change(ticket: string, change: (before: Ticket) => Change | undefined): Promise<Ticket | undefined>;
+  read(ticket: string): Promise<Ticket | undefined>;
+}
+
+export interface Change {
+  ticket: Ticket;
+  tells?: DeskEvent[];
+  posts?: Post[];
+  rows?: OutboxRow[];
+  docs?: Commit['docs'];
+  outbox?: { update: OutboxRow[] };
+}
+
+const maxConflicts = 20;
+const ticketKey = (id: string): DocKey => `ticket/${id}`;
+
+export function createDeskTurns(tools: TurnTools): DeskTurns {
+  const { store, texts, inOrder = createQueues() } = tools;
+
+  const world = (): World => ({
+    now: tools.now(),
+    words: texts,
+    understand: tools.understand,
+    newTicketId: () => ticketId(tools.random),
+    settings: tools.settings,
+  });
+
+  async function write(id: string, doc: Doc, before: Ticket, change: Change): Promise<Ticket> {
+    const now = tools.now();
+    const { tells = [], posts = [], rows = [], docs = [], outbox } = change;
+    const told = tells.length ? await tell(store, before, id, tells) : undefined;
+    const ticket = told ? withSeq(change.ticket, told) : change.ticket;
+    await store.commit({
+      docs: [{ key: doc.key, version: doc.version, value: toJson(ticket) }, ...docs, ...(told?.docs ?? [])],
+      lines: told?.lines ?? [],
+      outbox: {
+        add: [...(told?.rows ?? []), ...deskRows(id, before, ticket, posts, timesOf(tools.settings), now), ...rows],
+        ...outbox,
+      },
+    });
+    return ticket;
+  }
+
+  /** The customer's side of the commit. */
+  async function tell(from: Store, { conversation: id }: Ticket, ticket: string, events: DeskEvent[]) {
+    const [doc] = await from.read([keyOf(id)]);
+    const before = doc?.value as unknown as Conversation | undefined;
+    if (!doc || !before) return undefined;
+    const now = tools.now();
+    let { state, lines } = before;
+    const said: { seq: number; activity: ReturnType<typeof toActivity>; event: DeskEvent }[] = [];
+    for (const event of events) {
+      const outcome = converseFromDesk(state, event, ticket, world());
+      state = outcome.state;
+      for (const reply of outcome.replies) {
+        lines += 1;
+        const activity = {
+          ...toActivity(reply, state.language, texts),
+          from: { id: reply.from ? 'agent' : 'bot', name: reply.from ?? 'CPS', role: 'bot' },
+          timestamp: new Date(now),
+        };
+        said.push({ seq: lines, activity, event });
+      }
+    }
+    const { sendTo } = before;
+    return {
+      said,
+      sent: sendTo !== undefined,
+      docs: [{ key: doc.key, version: doc.version, value: toJson({ ...before, state, lines }) }],
+      lines: said.map(({ activity }) => ({ conversation: id, value: toJson(activity) })) satisfies Commit['lines'],
+      rows: sendTo ? said.map(({ seq, activity }) => replyRow(id, seq, sendTo, activity, now)) : [],
+    };
+  }
+
+  async function attempt<T>(id: string, work: (doc: Doc, before: Ticket) => Promise<T>): Promise<T | undefined> {
+    const known = await find(id);
+    return known && inOrder(known.conversation, () => retrying(id, work));
+  }
+
+  async function find(id: string): Promise<Ticket | undefined> {
+    const [doc] = await store.read([ticketKey(id)]);
+    return doc?.value === undefined ? undefined : readTicket(doc.value);
+  }
+
+  async function retrying<T>(id: string, work: (doc: Doc, before: Ticket) => Promise<T>): Promise<T | undefined> {
+    for (let conflicts = 0; ; conflicts++) {
+      try {
+        const [doc] = await store.read([ticketKey(id)]);
+        return doc?.value ? await work(doc, readTicket(doc.value)) : undefined;
+      } catch (error) {
+        if (!(error instanceof StoreConflict) || conflicts >= maxConflicts) throw error;
+      }
+    }
+  }
+
+  return {
+    act: (id, command, actor, pressed) =>
+      attempt(id, async (doc, before): Promise<Acted> => {
+        const decision = decide(before, command, actor, tools.now(), pressed);
+        if ('repeated' in decision) return { ticket: before };
+        if ('refused' in decision) return { ticket: before, refused: decision.refused };
+        const resent = command.verb === 'resend' ? await rowAgain(store, command.row, tools.now()) : undefined;
+        const outbox = resent ? { outbox: { update: [resent] } } : {};
+        return { ticket: await write(id, doc, before, { ...decision, ...outbox }) };
+      }),
+    change: (id, decideChange) =>
+      attempt(id, async (doc, before) => {
+        const change = decideChange(before);
+        return change ? write(id, doc, before, change) : before;
+      }),
+    read: find,
+  };
+}
+
+/** The agent's new messages get their lines in the transcript, and how far they have come. */
+function withSeq(ticket: Ticket, { said, sent }: { said: { seq: number; event: DeskEvent }[]; sent: boolean }): Ticket {
+  const seqOf = (id: string) => said.find(({ event }) => 'id' in event && event.id === id)?.seq;
+  const messages = ticket.messages.map((one) => {
+    const seq = seqOf(one.id);
+    return seq === undefined ? one : { ...one, seq, delivery: sent ? ('sending' as const) : ('delivered' as const) };
+  });
+  return { ...ticket, messages };
+}
+
+/** A row of which it is not known whether it arrived, to be sent once more at somebody's wish. */
+async function rowAgain(store: Store, id: string, now: number): Promise<OutboxRow | undefined> {
+  for await (const row of store.outbox()) {
+    if (row.id !== id || row.state === 'waiting') continue;
+    const { reason: _, ...rest } = row;
+    return { ...rest, state: 'waiting', dueAt: now, attempts: 0 };
+  }
+  return undefined;
+}

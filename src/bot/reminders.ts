@@ -1,0 +1,108 @@
+/** What is looked at again when its time has come: a request that nobody took, a customer without an answer, an answer unseen. */
+import type { Texts } from '../language/texts.ts';
+import type { Line, OutboxRow, Store } from '../store/port.ts';
+import { answerMail, transcriptMail, unclaimedMail } from '../support/desk-mail.ts';
+import { cardRow, type RemindPayload, type TranscriptPayload, type UnreadPayload } from '../support/desk-rows.ts';
+import type { Sender } from '../support/sender.ts';
+import { addressOf, changed, type Ticket } from '../support/ticket.ts';
+import type { Change, DeskTurns } from './desk-turns.ts';
+import { mailRow } from './outbox-rows.ts';
+
+export interface ReminderTools {
+  store: Pick<Store, 'lines'>;
+  turns: DeskTurns;
+  texts: Texts;
+  settings: { supportEmail?: string | undefined; supportLanguage: string };
+  now(): number;
+}
+
+const wholeTalk = 1000;
+
+/** Sender of `remind`: what it does is one commit that notes that it was done, so once more does nothing. */
+export function reminderSender(tools: ReminderTools): Sender {
+  const { turns, store, now } = tools;
+  return {
+    repeatable: true,
+    async send(row: OutboxRow) {
+      const payload = row.payload as unknown as RemindPayload;
+      const before = await turns.read(payload.ticket);
+      if (!before) return { result: 'done' };
+      const lines = payload.what !== 'unanswered' ? await store.lines(before.conversation, 0, wholeTalk) : [];
+      await turns.change(payload.ticket, (ticket) => {
+        if (payload.what === 'transcript') return talkByMail(ticket, payload, lines, tools);
+        if (payload.what === 'unread') return unread(ticket, payload, lines, tools);
+        return payload.what === 'unanswered'
+          ? unanswered(ticket, payload.since, now())
+          : unclaimed(ticket, payload.since, lines, tools);
+      });
+      return { result: 'done' };
+    },
+  };
+}
+
+/** Marked in the log by its last line: asked for once, sent once. */
+function talkByMail(
+  ticket: Ticket,
+  { to, upTo }: TranscriptPayload,
+  lines: readonly Line[],
+  { texts, now }: ReminderTools,
+): Change | undefined {
+  const about = String(upTo);
+  if (ticket.log.some((entry) => entry.what === 'mailed' && entry.about === about)) return undefined;
+  const said = lines.filter(({ seq }) => seq <= upTo);
+  const mail = transcriptMail(ticket, to, said, ticket.request.language, texts);
+  return { ticket: changed(ticket, 'bot', 'mailed', now(), undefined, about), rows: [mailRow(mail, now())] };
+}
+
+function unclaimed(
+  ticket: Ticket,
+  since: number,
+  lines: readonly Line[],
+  { settings, texts, now }: ReminderTools,
+): Change | undefined {
+  if (ticket.status !== 'waiting' || ticket.freeSince !== since || ticket.reminded.unclaimed === since)
+    return undefined;
+  const { supportEmail, supportLanguage } = settings;
+  const { id } = ticket.request;
+  const mail = supportEmail ? [mailRow(unclaimedMail(ticket, supportEmail, lines, supportLanguage, texts), now())] : [];
+  const after = changed(ticket, 'bot', 'unclaimed', now());
+  return {
+    ticket: { ...after, reminded: { ...ticket.reminded, unclaimed: since } },
+    tells: [{ what: 'unclaimed', byMail: mail.length > 0, address: addressOf(ticket) !== undefined }],
+    posts: [{ key: 'unclaimed' }],
+    rows: [
+      ...mail.map((row) => ({ ...row, id: `${row.id}:${since}` })),
+      ...(ticket.card ? [] : [cardRow(id, now(), after.revision)]),
+    ],
+  };
+}
+
+function unanswered(ticket: Ticket, since: number, now: number): Change | undefined {
+  if (ticket.status !== 'claimed' || ticket.waitingSince !== since || ticket.reminded.unanswered === since)
+    return undefined;
+  return {
+    ticket: { ...changed(ticket, 'bot', 'unanswered', now), reminded: { ...ticket.reminded, unanswered: since } },
+    posts: [{ key: 'unanswered', ...(ticket.owner ? { mention: ticket.owner } : {}) }],
+  };
+}
+
+/** All that is unseen goes in one mail; an answer that has gone by mail, or was seen, does not go again. */
+function unread(
+  ticket: Ticket,
+  { message }: UnreadPayload,
+  lines: readonly Line[],
+  { settings, texts, now }: ReminderTools,
+): Change | undefined {
+  const to = addressOf(ticket);
+  const isOpen = (one: Ticket['messages'][number]) => one.from === 'agent' && one.delivery === 'delivered';
+  const open = ticket.messages.filter(isOpen);
+  if (!to || !open.some(({ id }) => id === message)) return undefined;
+  // A ready answer's words stand in the transcript, in the customer's language.
+  const said = (seq: number | undefined) => (lines.find((line) => line.seq === seq)?.value as { text?: string })?.text;
+  const worded = open.map((one) => (one.ready ? { ...one, text: said(one.seq) ?? '' } : one));
+  const messages = ticket.messages.map((one) => (isOpen(one) ? { ...one, delivery: 'mailed' as const } : one));
+  return {
+    ticket: { ...changed(ticket, 'bot', 'mailed', now()), messages },
+    rows: [mailRow(answerMail(ticket, to, worded, settings.supportEmail, texts), now())],
+  };
+}

@@ -1,0 +1,69 @@
+/** Who is in the support team, as Teams says; asked again after a few minutes. */
+import type { ConnectorClient } from 'botframework-connector';
+import { createBounded } from '../../bot/bounded.ts';
+import { withTimeout } from '../../bot/with-timeout.ts';
+
+export interface Member {
+  id: string;
+  name: string;
+  /** Teams says `owner`, `user`, `guest`; not every client of the protocol does. */
+  role: string;
+}
+export interface Roster {
+  /** @returns undefined for somebody who is not in the team; throws when Teams does not answer */
+  member(serviceUrl: string, team: string, user: string): Promise<Member | undefined>;
+  /** At most 60, which is how many a card's refresh may name. */
+  members(serviceUrl: string, team: string): Promise<Member[]>;
+}
+
+const keptMs = 5 * 60_000;
+const strangerMs = 30_000;
+/** Teams repeats a delivery that is not answered within 15 seconds. */
+const patience = 5000;
+const most = 60;
+
+interface Account {
+  id?: string;
+  name?: string;
+  userRole?: string;
+}
+
+export function createRoster(connect: (serviceUrl: string) => Promise<ConnectorClient>, now: () => number): Roster {
+  const known = createBounded<{ member: Member | undefined; until: number }>(500);
+  const lists = createBounded<{ members: Member[]; until: number }>(20);
+  return {
+    async member(serviceUrl, team, user) {
+      const key = `${team} ${user}`;
+      const kept = known.get(key);
+      if (kept && kept.until > now()) return kept.member;
+      const { conversations } = await connect(serviceUrl);
+      const account = await withTimeout<Account | undefined>(
+        conversations.getConversationMember(team, user).catch(absent),
+        patience,
+      );
+      const member = account?.id ? memberOf(account) : undefined;
+      known.set(key, { member, until: now() + (member ? keptMs : strangerMs) });
+      return member;
+    },
+    async members(serviceUrl, team) {
+      const kept = lists.get(team);
+      if (kept && kept.until > now()) return kept.members;
+      const { conversations } = await connect(serviceUrl);
+      const { members: page = [] } = await withTimeout<{ members?: Account[] }>(
+        conversations.getConversationPagedMembers(team),
+        patience,
+      );
+      const members = page.slice(0, most).map(memberOf);
+      lists.set(team, { members, until: now() + keptMs });
+      return members;
+    },
+  };
+}
+
+const memberOf = ({ id = '', name = '', userRole = '' }: Account): Member => ({ id, name, role: userRole });
+
+function absent(error: unknown): undefined {
+  const { statusCode } = (error ?? {}) as { statusCode?: number };
+  if (statusCode === 404 || statusCode === 400) return undefined;
+  throw error;
+}

@@ -1,0 +1,192 @@
+/** The desk's rows of the outbox: cards and posts into Teams, one thread after another's order, by the one rule for doubt. */
+import type { ConnectorClient } from 'botframework-connector';
+import type { DeskTurns } from '../../bot/desk-turns.ts';
+import { mailRow } from '../../bot/outbox-rows.ts';
+import { verdict } from '../../bot/send-reply.ts';
+import { storeId } from '../../bot/store-id.ts';
+import { withTimeout } from '../../bot/with-timeout.ts';
+import type { Log } from '../../ops/log.ts';
+import type { OutboxRow, Store } from '../../store/port.ts';
+import { unclaimedMail } from '../../support/desk-mail.ts';
+import { cardRow, type NewPayload, type UpdatePayload } from '../../support/desk-rows.ts';
+import type { Sender, Sent } from '../../support/sender.ts';
+import type { Ticket } from '../../support/ticket.ts';
+import { attachment, type Card } from './cards/parts.ts';
+import { createPace } from './pace.ts';
+import type { Place, Places } from './place.ts';
+import type { Views } from './views.ts';
+
+export interface SendOptions {
+  store: Pick<Store, 'lines' | 'commit'>;
+  places: Places;
+  turns: DeskTurns;
+  views: Views;
+  connect(serviceUrl: string): Promise<ConnectorClient>;
+  settings: { supportEmail?: string | undefined; supportLanguage: string };
+  log: Log;
+  now(): number;
+  /** Milliseconds until a service that does not answer is given up. */
+  patience?: number;
+}
+
+const wholeTalk = 1000;
+const message = (card: Card) => ({ type: 'message', attachments: [attachment(card)] });
+
+export function teamsSenders(options: SendOptions): { 'teams-new': Sender; 'teams-update': Sender } {
+  const { store, places, turns, views, connect, settings, log, now, patience = 20_000 } = options;
+  const pace = createPace(now);
+  /** Which state of a ticket its card shows, as far as this process knows. */
+  const shown = new Map<string, number>();
+
+  /** Teams has put the bot out: the desk rests, and what was to be said there goes by mail. */
+  async function putOut(ticket: Ticket, reason: string): Promise<Sent> {
+    await places.stop(reason, now());
+    log('error', 'Teams refuses the bot: the desk has stopped, requests go by mail', { reason });
+    return byMail(ticket, reason);
+  }
+
+  async function byMail(ticket: Ticket, reason: string): Promise<Sent> {
+    const { supportEmail, supportLanguage } = settings;
+    if (!supportEmail) return { result: 'park', reason };
+    const lines = await store.lines(ticket.conversation, 0, wholeTalk);
+    const mail = unclaimedMail(ticket, supportEmail, lines, supportLanguage, views.texts);
+    // One mail for each state of the request; a row that is there already is this very mail.
+    const id = `mail:desk:${ticket.request.id}:${ticket.revision}`;
+    const unique = { ...mail, messageId: mail.messageId.replace('@', `.${ticket.revision}@`) };
+    await store.commit({ outbox: { add: [{ ...mailRow(unique, now()), id }] } }).catch(() => undefined);
+    return { result: 'done' };
+  }
+
+  /** @param again what to do with a ticket when Teams says that there is nothing at that address */
+  async function attempt(ticket: Ticket, work: () => Promise<void>, gone?: () => Promise<Sent>): Promise<Sent> {
+    try {
+      await withTimeout(work(), patience);
+      return { result: 'done' };
+    } catch (error) {
+      const sent = verdict(error);
+      const { statusCode } = (error ?? {}) as { statusCode?: number };
+      if (statusCode === 403) return putOut(ticket, '403');
+      return statusCode === 404 && gone ? gone() : sent;
+    }
+  }
+
+  async function prepared(id: string): Promise<{ place: Place; ticket: Ticket } | Sent> {
+    const [place, ticket] = [await places.read(), await turns.read(id)];
+    if (!ticket) return { result: 'done' };
+    if (!place) return { result: 'park', reason: 'no desk is set up' };
+    if (place.stopped) return byMail(ticket, place.stopped.reason);
+    const wait = pace(ticket.card?.conversation ?? place.channel);
+    return wait > 0 ? { result: 'retry', reason: 'pace', afterMs: wait } : { place, ticket };
+  }
+
+  async function newCard(ticket: Ticket, place: Place): Promise<void> {
+    const { serviceUrl, channel, tenant, bot, team } = place;
+    const { conversations } = await connect(serviceUrl);
+    const card = await views.shared(ticket, place);
+    const made = await conversations.createConversation({
+      isGroup: true,
+      bot: { id: bot.id, name: bot.name ?? '' },
+      ...(tenant ? { tenantId: tenant } : {}),
+      channelData: { channel: { id: channel }, team: { id: team }, ...(tenant ? { tenant: { id: tenant } } : {}) },
+      activity: message(card),
+    } as Parameters<typeof conversations.createConversation>[0]);
+    const activity = made.activityId ?? made.id;
+    const conversation = made.id.includes(';messageid=') ? made.id : `${channel};messageid=${activity}`;
+    const thread = `thread/${storeId(conversation)}` as const;
+    await turns.change(ticket.request.id, (now) => ({
+      ticket: { ...now, card: { serviceUrl, conversation, activity } },
+      docs: [{ key: thread, version: 0, value: { ticket: now.request.id } }],
+    }));
+  }
+
+  return {
+    'teams-new': {
+      repeatable: false,
+      async send(row: OutboxRow): Promise<Sent> {
+        const payload = row.payload as unknown as NewPayload;
+        const ready = await prepared(payload.ticket);
+        if ('result' in ready) return ready;
+        const { place, ticket } = ready;
+        const { post } = payload;
+        if (!post) return ticket.card ? { result: 'done' } : attempt(ticket, () => newCard(ticket, place));
+        const { card } = ticket;
+        if (!card) return { result: 'park', reason: 'its card is not in the channel' };
+        return attempt(ticket, async () => {
+          const { conversations } = await connect(place.serviceUrl);
+          await conversations.sendToConversation(card.conversation, message(views.post(post, ticket)));
+        });
+      },
+    },
+    'teams-update': {
+      repeatable: true,
+      async send(row: OutboxRow): Promise<Sent> {
+        const { ticket: id, revision } = row.payload as unknown as UpdatePayload;
+        if ((shown.get(id) ?? -1) >= revision) return { result: 'done' };
+        const ready = await prepared(id);
+        if ('result' in ready) return ready;
+        const { place, ticket } = ready;
+        const { card } = ticket;
+        // Its card is still to come, or was lost: the card shows the newest state when it is posted.
+        if (!card) return { result: 'done' };
+        const sent = await attempt(
+          ticket,
+          async () => {
+            const { conversations } = await connect(place.serviceUrl);
+            const content = await views.shared(ticket, place);
+            await conversations.updateActivity(card.conversation, card.activity, {
+              ...message(content),
+              id: card.activity,
+            });
+          },
+          async () => {
+            await turns.change(id, ({ card: _, ...lost }) => ({
+              ticket: lost,
+              rows: [cardRow(id, now(), lost.revision)],
+            }));
+            return { result: 'done' };
+          },
+        );
+        if (sent.result === 'done') shown.set(id, ticket.revision);
+        if (shown.size > 5000) shown.delete(shown.keys().next().value ?? '');
+        // An update may be repeated, so doubt is no reason to stop.
+        return sent.result === 'uncertain' ? { result: 'retry', reason: sent.reason } : sent;
+      },
+    },
+  };
+}
+
+/** What became of a row, shown on the card of its ticket. */
+export async function settleTeams(row: OutboxRow, sent: Sent, turns: DeskTurns): Promise<void> {
+  if (row.kind !== 'teams-new' || (sent.result !== 'uncertain' && sent.result !== 'park')) return;
+  const { ticket: id } = row.payload as unknown as NewPayload;
+  const doubt = { row: row.id, reason: sent.reason };
+  await turns.change(id, (ticket) => ({
+    ticket: {
+      ...ticket,
+      revision: ticket.revision + 1,
+      doubts: [...ticket.doubts.filter(({ row: known }) => known !== row.id), doubt].slice(-20),
+    },
+  }));
+}
+
+/** How far an agent's answer has come, on channels that take messages one by one. */
+export async function settleReply(
+  row: OutboxRow,
+  sent: Sent,
+  turns: DeskTurns,
+  store: Pick<Store, 'read'>,
+): Promise<void> {
+  const [, conversation, seq] = row.kind === 'reply' ? (/^reply:(.+):(\d+)$/.exec(row.id) ?? []) : [];
+  if (!conversation || sent.result === 'retry') return;
+  const [doc] = await store.read([`conversation/${conversation}`]);
+  const handoff = (doc?.value as { state?: { handoff?: { ticket: string } } } | undefined)?.state?.handoff;
+  if (!handoff) return;
+  const delivery = ({ done: 'delivered', uncertain: 'uncertain', park: 'failed' } as const)[sent.result];
+  const reason = sent.result === 'done' ? {} : { reason: sent.reason };
+  await turns.change(handoff.ticket, (ticket) => {
+    const mine = ticket.messages.find((one) => one.seq === Number(seq) && one.delivery === 'sending');
+    if (!mine) return undefined;
+    const messages = ticket.messages.map((one) => (one === mine ? { ...one, delivery, ...reason } : one));
+    return { ticket: { ...ticket, revision: ticket.revision + 1, messages } };
+  });
+}

@@ -1,0 +1,80 @@
+/** What a change of a ticket promises to the desk: rows of the commit that makes the change. */
+import type { Json, OutboxRow } from '../store/port.ts';
+import type { Post } from './post.ts';
+import type { Ticket } from './ticket.ts';
+
+/** `teams-new`: the card, or something said in its thread. Sent once. */
+export type NewPayload = { ticket: string; post?: Post };
+/** `teams-update`: the card as the ticket is when it is sent. */
+export type UpdatePayload = { ticket: string; revision: number };
+/** `remind`: looks again when its time has come; `since` is what it was set for. */
+export type RemindPayload =
+  | { ticket: string; what: 'unclaimed' | 'unanswered'; since: number }
+  | UnreadPayload
+  | TranscriptPayload;
+export type TranscriptPayload = { ticket: string; what: 'transcript'; to: string; upTo: number };
+export type UnreadPayload = { ticket: string; what: 'unread'; message: string };
+
+export interface DeskTimes {
+  /** Milliseconds. */
+  unclaimedAfter: number;
+  unreadAfter: number;
+}
+
+const row = (id: string, target: string, kind: string, payload: object, dueAt: number): OutboxRow => ({
+  ...{ id, target, kind, dueAt, attempts: 0, state: 'waiting' },
+  payload: JSON.parse(JSON.stringify(payload)) as Json,
+});
+
+/** The card of a new ticket. `attempt` tells apart the cards of one ticket when it was lost or the desk has moved. */
+export function cardRow(ticket: string, now: number, attempt = 0): OutboxRow {
+  return row(`card:${ticket}:new:${attempt}`, `desk:${ticket}`, 'teams-new', { ticket } satisfies NewPayload, now);
+}
+
+/** The talk by mail, up to the line at which it was asked for: that number is the mail's name. */
+export function transcriptRow(payload: Omit<TranscriptPayload, 'what'>, now: number): OutboxRow {
+  const key = `transcript:${payload.ticket}:${payload.upTo}`;
+  return row(key, key, 'remind', { ...payload, what: 'transcript' }, now);
+}
+
+/** @param before undefined for a new ticket */
+export function deskRows(
+  id: string,
+  before: Ticket | undefined,
+  after: Ticket,
+  posts: readonly Post[],
+  times: DeskTimes,
+  now: number,
+): OutboxRow[] {
+  const { revision } = after;
+  const target = `desk:${id}`;
+  const name = (kind: string, more = '') => `${kind}:${id}:${revision}${more}`;
+  const rows = posts.map((post, i) =>
+    row(name('post', `:${i}`), target, 'teams-new', { ticket: id, post } satisfies NewPayload, now),
+  );
+  if (!before) rows.push(cardRow(id, now));
+  else if (revision !== before.revision)
+    rows.push(row(name('card'), target, 'teams-update', { ticket: id, revision } satisfies UpdatePayload, now));
+  return [...rows, ...reminders(id, before, after, times, now)];
+}
+
+function reminders(id: string, before: Ticket | undefined, after: Ticket, times: DeskTimes, now: number): OutboxRow[] {
+  const { revision, status, freeSince, waitingSince } = after;
+  const remind = (payload: RemindPayload, delay: number, more = '') => {
+    const key = `remind:${id}:${payload.what}:${revision}${more}`;
+    return row(key, key, 'remind', payload, now + delay);
+  };
+  const isNew = (field: 'freeSince' | 'waitingSince') =>
+    after[field] !== undefined && (after[field] !== before?.[field] || status !== before.status);
+  const rows: OutboxRow[] = [];
+  if (status === 'waiting' && isNew('freeSince'))
+    rows.push(remind({ ticket: id, what: 'unclaimed', since: freeSince! }, times.unclaimedAfter));
+  if (status === 'claimed' && isNew('waitingSince'))
+    rows.push(remind({ ticket: id, what: 'unanswered', since: waitingSince! }, times.unclaimedAfter));
+  const known = new Set(before?.messages.map((one) => one.id));
+  const answers = after.messages.filter((one) => one.from === 'agent' && !known.has(one.id));
+  return [
+    ...rows,
+    ...answers.map((one, i) => remind({ ticket: id, what: 'unread', message: one.id }, times.unreadAfter, `:${i}`)),
+  ];
+}

@@ -1,0 +1,151 @@
+/**
+ * What an agent may do with a ticket, and what comes of it. Pure: who is first is decided by the commit of the result
+ * under the version that was read. Whatever is offered on a card is asked of `allowed`, and refused by the same list.
+ */
+import type { DeskEvent } from '../conversation/state.ts';
+import type { FlowName } from '../flow/define-flow.ts';
+import { causesOf } from './causes.ts';
+import type { Post } from './post.ts';
+import { changed, type Person, type Ticket, type verdicts, withMessage } from './ticket.ts';
+
+export type Command =
+  | { verb: 'claim' | 'takeOver' | 'release' | 'reopen' }
+  | { verb: 'handOver'; to: Person }
+  | { verb: 'answer' | 'note'; text: string }
+  | { verb: 'ready'; name: string }
+  /** Sends the customer into a flow. */
+  | { verb: 'guide'; flow: FlowName; node?: string | undefined }
+  | { verb: 'ask'; field: string }
+  | { verb: 'close'; cause: string; verdict: (typeof verdicts)[number] }
+  | { verb: 'resend'; row: string };
+export type Verb = Command['verb'];
+
+/** Why not; each is a text `desk:refused.<why>`. */
+export interface Refused {
+  why: 'taken' | 'notYours' | 'notTaken' | 'closed' | 'notClosed' | 'notOverdue' | 'empty' | 'tooLong' | 'unknown';
+  /** Who has it. */
+  by?: string;
+}
+export type Decision =
+  | { ticket: Ticket; tells: DeskEvent[]; posts: Post[] }
+  | { refused: Refused }
+  /** The same press or message once more. */
+  | { repeated: true };
+
+const maxText = 4000;
+const whenOwned: readonly Verb[] = [
+  'answer',
+  'ready',
+  'note',
+  'ask',
+  'guide',
+  'handOver',
+  'release',
+  'close',
+  'resend',
+];
+
+/** Has the customer waited for an answer so long that it was brought up in the channel? */
+export const isOverdue = (ticket: Ticket) =>
+  ticket.waitingSince !== undefined && ticket.reminded.unanswered === ticket.waitingSince;
+
+export function allowed(ticket: Ticket, agent: string): readonly Verb[] {
+  if (ticket.status === 'waiting') return ['claim', 'note'];
+  if (ticket.status === 'closed') return ['reopen', 'note'];
+  if (ticket.owner?.id === agent) return whenOwned;
+  return isOverdue(ticket) ? ['takeOver', 'note'] : ['note'];
+}
+
+/** @param id the channel's id of the press or message; the same one changes nothing */
+export function decide(before: Ticket, command: Command, actor: Person, now: number, id: string): Decision {
+  if (before.handled.includes(id)) return { repeated: true };
+  const { verb } = command;
+  if (!allowed(before, actor.id).includes(verb)) return { refused: whyNot(before, verb) };
+  const log = (about?: string) => changed(before, actor.name, verb, now, id, about);
+  const post = (key: string, more: Partial<Post> = {}): Post => ({ key, values: { name: actor.name }, ...more });
+
+  switch (command.verb) {
+    case 'claim':
+    case 'takeOver': {
+      const ticket: Ticket = { ...log(before.owner?.name), status: 'claimed', owner: actor, claimedAt: now };
+      return { ticket, tells: [joined(actor)], posts: [post(verb === 'claim' ? 'claimed' : 'takenOver')] };
+    }
+    case 'release': {
+      const { owner: _, ...free } = log();
+      return {
+        ticket: { ...free, status: 'waiting', freeSince: now },
+        tells: [left(actor)],
+        posts: [post('released')],
+      };
+    }
+    case 'handOver': {
+      const { to } = command;
+      if (to.id === actor.id) return { refused: { why: 'unknown' } };
+      const ticket: Ticket = { ...log(to.name), owner: to, claimedAt: now };
+      return { ticket, tells: [left(actor), joined(to)], posts: [post('handedOver', { mention: to })] };
+    }
+    case 'answer':
+    case 'note': {
+      const text = command.text.trim();
+      if (!text) return { refused: { why: 'empty' } };
+      if (text.length > maxText) return { refused: { why: 'tooLong' } };
+      const from = verb === 'answer' ? ('agent' as const) : ('note' as const);
+      const ticket = withMessage(log(), { id, at: now, from, name: actor.name, text });
+      if (from === 'note') return { ticket, tells: [], posts: [] };
+      return { ticket: answered(ticket, now), tells: [{ what: 'answer', id, name: actor.name, text }], posts: [] };
+    }
+    case 'ready': {
+      const ticket = withMessage(log(command.name), {
+        ...{ id, at: now, from: 'agent', name: actor.name, text: '' },
+        ready: command.name,
+      });
+      const tell: DeskEvent = { what: 'ready', id, name: actor.name, ready: command.name };
+      return { ticket: answered(ticket, now), tells: [tell], posts: [] };
+    }
+    case 'guide': {
+      const { flow, node } = command;
+      const ticket = answered(log(node ? `${flow}.${node}` : flow), now);
+      const tell: DeskEvent = { what: 'guide', name: actor.name, flow, ...(node ? { node } : {}) };
+      return { ticket: { ...ticket, guided: [] }, tells: [tell], posts: [] };
+    }
+    case 'ask': {
+      const ticket = answered(log(command.field), now);
+      return { ticket, tells: [{ what: 'ask', name: actor.name, field: command.field }], posts: [] };
+    }
+    case 'close': {
+      const { cause, verdict } = command;
+      if (!causesOf(before.request.topic).includes(cause)) return { refused: { why: 'unknown' } };
+      const { waitingSince: _, ...rest } = log(cause);
+      const ticket: Ticket = { ...rest, status: 'closed', closedAt: now, closing: { cause, verdict } };
+      return { ticket, tells: [{ what: 'closed', name: actor.name }], posts: [post('closed')] };
+    }
+    case 'reopen': {
+      const { closedAt: _, closing: __, ...rest } = log();
+      const ticket: Ticket = { ...rest, status: 'claimed', owner: actor, claimedAt: now };
+      return { ticket, tells: [joined(actor)], posts: [post('reopened')] };
+    }
+    case 'resend':
+      return {
+        ticket: { ...log(), doubts: before.doubts.filter(({ row }) => row !== command.row) },
+        tells: [],
+        posts: [],
+      };
+  }
+}
+
+function whyNot({ status, owner }: Ticket, verb: Verb): Refused {
+  const by = owner ? { by: owner.name } : {};
+  if (status === 'closed') return { why: 'closed', ...by };
+  if (verb === 'reopen') return { why: 'notClosed', ...by };
+  if (status === 'waiting') return { why: 'notTaken' };
+  if (verb === 'takeOver') return { why: 'notOverdue', ...by };
+  return { why: verb === 'claim' ? 'taken' : 'notYours', ...by };
+}
+
+const joined = ({ name, language }: Person): DeskEvent => ({ what: 'joined', name, language });
+const left = ({ name }: Person): DeskEvent => ({ what: 'left', name });
+
+function answered(ticket: Ticket, now: number): Ticket {
+  const { waitingSince: _, ...rest } = ticket;
+  return { ...rest, answeredAt: ticket.answeredAt ?? now };
+}

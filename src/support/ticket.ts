@@ -1,0 +1,109 @@
+/** A request to support as it is stored, `ticket/<id>`: who has it, what was written both ways, everything that was done. */
+import { z } from 'zod';
+import type { Given, Request, Step } from '../conversation/state.ts';
+
+const person = z.object({ id: z.string(), name: z.string(), language: z.string() });
+/** A member of the support team; `id` is the channel's own. */
+export type Person = z.output<typeof person>;
+
+/**
+ * What is known of an agent's answer: `delivered` into the chat, `seen` there, sent by mail (`mailed`); `uncertain` and `failed`
+ * with a reason, on channels that take messages one by one.
+ */
+const deliveries = ['sending', 'delivered', 'seen', 'mailed', 'uncertain', 'failed'] as const;
+const message = z.object({
+  /** The channel's id of what was written: the same one is taken once. */
+  id: z.string(),
+  at: z.number(),
+  from: z.enum(['customer', 'agent', 'note']),
+  name: z.string().optional(),
+  /** As it was typed; secrets are masked before. */
+  text: z.string(),
+  /** A ready answer's name, instead of words. */
+  ready: z.string().optional(),
+  /** The question that the customer's message answers. */
+  field: z.string().optional(),
+  /** The line of the customer's transcript. */
+  seq: z.number().optional(),
+  delivery: z.enum(deliveries).optional(),
+  reason: z.string().optional(),
+});
+export type Message = z.output<typeof message>;
+
+const entry = z.object({ at: z.number(), by: z.string(), what: z.string(), about: z.string().optional() });
+
+export const verdicts = ['right', 'partly', 'wrong', 'notAsked'] as const;
+
+const isRecord = (value: unknown) => typeof value === 'object' && value !== null;
+
+export const ticketSchema = z.object({
+  conversation: z.string(),
+  channel: z.string().default('directline'),
+  request: z.custom<Request>(isRecord),
+  status: z.enum(['waiting', 'claimed', 'closed']),
+  /** Raised by every change: what a card was made from. */
+  revision: z.number().default(0),
+  owner: person.optional(),
+  /** Names in `log[].by`: an agent's name, `customer` or `bot`. */
+  log: z.array(entry).default([]),
+  messages: z.array(message).default([]),
+  /** Ids of commands and messages that were taken lately. */
+  handled: z.array(z.string()).default([]),
+  /** Where its card stands: the thread's conversation and the card's own activity. */
+  card: z.object({ serviceUrl: z.string(), conversation: z.string(), activity: z.string() }).optional(),
+  /** Since when nobody has it. */
+  freeSince: z.number().optional(),
+  claimedAt: z.number().optional(),
+  answeredAt: z.number().optional(),
+  closedAt: z.number().optional(),
+  /** The customer's oldest message that no answer followed. */
+  waitingSince: z.number().optional(),
+  /** For which `freeSince` and `waitingSince` it was brought up again. */
+  reminded: z.object({ unclaimed: z.number().optional(), unanswered: z.number().optional() }).default({}),
+  /** The walk on which an agent has sent the customer. */
+  guided: z.custom<Step[]>(Array.isArray).default([]),
+  closing: z.object({ cause: z.string(), verdict: z.enum(verdicts) }).optional(),
+  rating: z.object({ good: z.boolean(), why: z.string().optional() }).optional(),
+  /** Posts into the thread of which it is not known whether they arrived. */
+  doubts: z.array(z.object({ row: z.string(), reason: z.string() })).default([]),
+});
+export type Ticket = z.output<typeof ticketSchema>;
+
+const maxMessages = 200;
+const maxLog = 300;
+const maxHandled = 100;
+
+export function openTicket(request: Request, conversation: string, channel: string): Ticket {
+  const log = [{ at: request.openedAt, by: 'customer', what: 'opened' }];
+  const { openedAt } = request;
+  const waiting = { status: 'waiting', freeSince: openedAt, waitingSince: openedAt };
+  return ticketSchema.parse({ conversation, channel, request, ...waiting, log });
+}
+
+/** The ticket after one more thing was done; `id` is not taken a second time. */
+export function changed(ticket: Ticket, by: string, what: string, now: number, id?: string, about?: string): Ticket {
+  return {
+    ...ticket,
+    revision: ticket.revision + 1,
+    log: [...ticket.log, { at: now, by, what, ...(about ? { about } : {}) }].slice(-maxLog),
+    handled: id ? [...ticket.handled, id].slice(-maxHandled) : ticket.handled,
+  };
+}
+
+export function withMessage(ticket: Ticket, one: Message): Ticket {
+  return { ...ticket, messages: [...ticket.messages, one].slice(-maxMessages) };
+}
+
+export const readTicket = (value: unknown): Ticket => ticketSchema.parse(value);
+
+/** The address that the customer has given in this conversation for being answered. */
+export function addressOf({ request }: Ticket): string | undefined {
+  const value = request.fields.find(({ field }) => field === 'email')?.given.value;
+  return typeof value === 'string' ? value : undefined;
+}
+
+/** The request with one more answer; a question is answered once. */
+export function withField(request: Request, field: string, given: Given): Request {
+  const others = request.fields.filter((one) => one.field !== field);
+  return { ...request, fields: [...others, { field, given }] };
+}

@@ -1,0 +1,143 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { happened } from '../../src/support/customer-side.ts';
+import { allowed, type Command, type Decision, decide } from '../../src/support/desk.ts';
+import { deskRows } from '../../src/support/desk-rows.ts';
+import { openTicket, type Person, type Ticket, ticketSchema } from '../../src/support/ticket.ts';
+
+const mari: Person = { id: '29:mari', name: 'Mari', language: 'et' };
+const juris: Person = { id: '29:juris', name: 'Juris', language: 'lv' };
+const now = 1_000_000;
+const times = { unclaimedAfter: 60_000, unreadAfter: 10_000 };
+const fresh = (): Ticket =>
+  openTicket(
+    { id: 'T1', openedAt: now, language: 'lv', topic: 'tickMissing', stage: '', fields: [], ledger: [] },
+    'c1',
+    'directline',
+  );
+let made = 0;
+const act = (ticket: Ticket, command: Command, actor = mari, at = now, id = `press-${++made}`): Decision =>
+  decide(ticket, command, actor, at, id);
+function done(ticket: Ticket, command: Command, actor = mari, at = now) {
+  const decision = act(ticket, command, actor, at);
+  if (!('ticket' in decision)) throw new Error(JSON.stringify(decision));
+  return decision;
+}
+const claimed = () => done(fresh(), { verb: 'claim' }).ticket;
+
+describe('a ticket at the desk', () => {
+  test('the second who claims is told who has it', () => {
+    const decision = act(claimed(), { verb: 'claim' }, juris);
+    expect(decision).toEqual({ refused: { why: 'taken', by: 'Mari' } });
+  });
+
+  test('a repeated press changes nothing', () => {
+    const first = act(fresh(), { verb: 'claim' }, mari, now, 'same');
+    expect('ticket' in first && act(first.ticket, { verb: 'release' }, mari, now, 'same')).toEqual({ repeated: true });
+  });
+
+  test.each<Command>([
+    { verb: 'answer', text: 'x' },
+    { verb: 'close', cause: 'other', verdict: 'right' },
+    { verb: 'handOver', to: juris },
+    { verb: 'release' },
+    { verb: 'guide', flow: 'tiers' },
+    { verb: 'takeOver' },
+  ])('a colleague may not: %j', (command) => {
+    expect(act(claimed(), command, juris)).toHaveProperty('refused');
+  });
+
+  test('a colleague may take over once the customer has waited too long', () => {
+    const waiting = claimed();
+    const overdue: Ticket = { ...waiting, reminded: { unanswered: waiting.waitingSince } };
+    const { ticket, tells } = done(overdue, { verb: 'takeOver' }, juris);
+    expect(ticket.owner).toEqual(juris);
+    expect(tells).toEqual([{ what: 'joined', name: 'Juris', language: 'lv' }]);
+  });
+
+  test('a note tells the customer nothing', () => {
+    const { ticket, tells } = done(claimed(), { verb: 'note', text: 'check the serial number' });
+    expect(tells).toEqual([]);
+    expect(ticket.messages).toMatchObject([{ from: 'note', text: 'check the serial number' }]);
+  });
+
+  test('an answer ends the wait, and its not being seen is looked at later', () => {
+    const before = claimed();
+    const { ticket } = done(before, { verb: 'answer', text: ' Tere ' }, mari, now + 5);
+    expect(ticket.waitingSince).toBeUndefined();
+    const rows = deskRows('T1', before, ticket, [], times, now + 5);
+    expect(rows.map(({ kind, dueAt }) => [kind, dueAt])).toEqual([
+      ['teams-update', now + 5],
+      ['remind', now + 5 + times.unreadAfter],
+    ]);
+  });
+
+  test('closing wants a cause of this topic', () => {
+    expect(act(claimed(), { verb: 'close', cause: 'cardRefused', verdict: 'right' })).toHaveProperty('refused');
+    const { ticket } = done(claimed(), { verb: 'close', cause: 'detailWrong', verdict: 'wrong' });
+    expect(ticket).toMatchObject({ status: 'closed', closing: { cause: 'detailWrong', verdict: 'wrong' } });
+  });
+
+  test('a customer who writes after closing opens it again, for the same agent', () => {
+    const { ticket } = done(claimed(), { verb: 'close', cause: 'other', verdict: 'right' });
+    const again = happened(ticket, { type: 'reopen', ticket: 'T1' }, now + 9, { id: 'm' });
+    expect(again.ticket).toMatchObject({ status: 'claimed', owner: mari, waitingSince: now + 9 });
+    expect(again.ticket.closing).toBeUndefined();
+    expect(again.posts).toMatchObject([{ key: 'reopenedByCustomer', mention: mari }]);
+  });
+
+  test('a customer’s message mentions the owner', () => {
+    const { ticket, posts } = happened(claimed(), { type: 'relay', ticket: 'T1', text: 'Sveiki' }, now, {
+      id: 'm',
+      seq: 4,
+    });
+    expect(posts).toEqual([{ key: 'customer', words: 'Sveiki', mention: mari }]);
+    expect(ticket.messages).toMatchObject([{ from: 'customer', text: 'Sveiki', seq: 4 }]);
+  });
+
+  test('a new ticket is a card and a reminder; each row has a name of its own', () => {
+    const rows = deskRows('T1', undefined, fresh(), [], times, now);
+    expect(rows.map(({ id, kind }) => [id, kind])).toEqual([
+      ['card:T1:new:0', 'teams-new'],
+      ['remind:T1:unclaimed:0', 'remind'],
+    ]);
+  });
+
+  const people = fc.constantFrom(mari, juris);
+  const commands: fc.Arbitrary<Command> = fc.oneof(
+    fc.constantFrom<Command>(
+      { verb: 'claim' },
+      { verb: 'release' },
+      { verb: 'takeOver' },
+      { verb: 'reopen' },
+      { verb: 'answer', text: 'a' },
+      { verb: 'note', text: 'n' },
+      { verb: 'ready', name: 'received' },
+      { verb: 'ask', field: 'company' },
+      { verb: 'guide', flow: 'tiers' },
+      { verb: 'handOver', to: juris },
+      { verb: 'close', cause: 'other', verdict: 'right' },
+    ),
+  );
+  test('whatever is pressed: only what is allowed happens, an owned ticket has an owner, it can be stored', () => {
+    fc.assert(
+      fc.property(fc.array(fc.tuple(commands, people), { maxLength: 30 }), (presses) => {
+        let ticket = fresh();
+        for (const [command, person] of presses) {
+          const may = allowed(ticket, person.id).includes(command.verb);
+          const decision = act(ticket, command, person);
+          if ('ticket' in decision) {
+            expect(may).toBe(true);
+            expect(decision.ticket.revision).toBe(ticket.revision + 1);
+            expect(decision.ticket.log.at(-1)?.by).toBe(person.name);
+            ticket = decision.ticket;
+          }
+          if (ticket.status === 'claimed') expect(ticket.owner).toBeDefined();
+          if (ticket.status === 'waiting') expect(ticket.owner).toBeUndefined();
+          expect(ticketSchema.parse(JSON.parse(JSON.stringify(ticket)))).toEqual(JSON.parse(JSON.stringify(ticket)));
+        }
+      }),
+      { numRuns: 200 },
+    );
+  });
+});
