@@ -1,5 +1,6 @@
 /** SIGTERM in the middle of work: what has begun is finished, nothing new is begun, what is promised waits for the next start. */
 import { mkdtemp, rm } from 'node:fs/promises';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -61,6 +62,33 @@ test('turns that run are finished and stored, later ones are refused, the proces
     expect(said[who]!.length).toBeGreaterThan(0);
     expect(keys, 'what was answered is stored, what is stored was answered').toEqual(said[who]);
   }
+});
+
+test('a request that has begun is finished, however slowly it comes', async () => {
+  bot = await startBot({ DATA_DIR: folder });
+  const client = directLineClient(bot.url);
+  const { id, token } = await client.start();
+  const body = JSON.stringify({ type: 'message', text: '1', from: { id: 'me' } });
+  const { host, port } = new URL(bot.url);
+  const socket = connect(Number(port), '127.0.0.1');
+  let answer = '';
+  socket.on('data', (chunk) => {
+    answer += chunk;
+  });
+  const head = [
+    `POST /v3/directline/conversations/${id}/activities HTTP/1.1`,
+    ...[`host: ${host}`, `authorization: Bearer ${token}`, 'content-type: application/json'],
+    `content-length: ${body.length}`,
+  ];
+  socket.write(`${head.join('\r\n')}\r\n\r\n${body.slice(0, 10)}`);
+  await pause(200);
+  const stopped = bot.stop();
+  await pause(400);
+  await expect(fetch(`${bot.url}/healthz`)).rejects.toThrow();
+  socket.write(body.slice(10));
+  expect(await stopped).toBe(0);
+  expect(answer).toMatch(/^HTTP\/1\.1 200 .*"id":/s);
+  socket.destroy();
 });
 
 test('a mail that could not be sent yet is sent once by the next start; open sockets do not hold the stop up', async () => {

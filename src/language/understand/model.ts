@@ -8,7 +8,7 @@ export type Model = { intents: IntentModel; languages: LanguageModel };
 export type ModelCache = { read(): Uint8Array | undefined; write(bytes: Uint8Array): void };
 
 /** Stands for the code that trains: change it when features, trainer or rules change, and every model is trained anew. */
-const VERSION = '3';
+const VERSION = '4';
 
 export const trainModel = (data: UnderstandingData): Model => ({
   intents: trainIntentModel(data),
