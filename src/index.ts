@@ -117,7 +117,16 @@ async function start(): Promise<void> {
   const mail = config.supportEmail
     ? `to ${config.smtpUrl ? 'the mail server of SMTP_URL' : mailFolder}`
     : 'nowhere: SUPPORT_EMAIL is not set';
-  console.log(`\n  Website with the chat   ${url}/\n  Requests to support     ${mail}\n  Stop with Ctrl+C\n`);
+  console.log(
+    [
+      '',
+      `  Website with the chat   ${url}/`,
+      `  Agents' desk            ${url}/api/messages (to try it without Teams: npm run teams)`,
+      `  Requests to support     ${mail}`,
+      '  Stop with Ctrl+C',
+      '',
+    ].join('\n'),
+  );
   // After the first health check can be answered, before the first message comes.
   setImmediate(() => {
     understanding();

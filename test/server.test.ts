@@ -227,7 +227,7 @@ describe('health', () => {
     expect((await fetch(`${url}/readyz`)).status).toBe(200);
     reasons = ['the store is full'];
     const unready = await fetch(`${url}/readyz`);
-    expect([unready.status, await unready.json()]).toEqual([503, { status: 'not ready', reasons }]);
+    expect([unready.status, await unready.json()]).toEqual([503, { status: 'not ready', reasons, warnings: [] }]);
     expect((await fetch(`${url}/healthz`)).status).toBe(200);
   });
 

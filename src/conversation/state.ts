@@ -198,7 +198,7 @@ export interface Words {
   accept(language: string, key: string): readonly string[];
 }
 /** What src/language/understand makes of a message; its own text and score do not matter here. */
-export type Understood = Omit<Understanding, 'text' | 'score'> & { detail?: string | undefined };
+export type Understood = Omit<Understanding, 'text' | 'score'>;
 
 export interface Outcome {
   state: State;
