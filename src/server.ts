@@ -81,16 +81,13 @@ export function createServer({ config, routes: given, ready, warnings, log, now 
 
   /** @returns an async handler: one that throws at once would end the process */
   function guarded(route: Route, module: RouteModule) {
-    return async (
-      request: IncomingMessage & { params?: Record<string, string> },
-      response: ServerResponse,
-    ): Promise<void> => {
+    return async (request: Routed, response: ServerResponse): Promise<void> => {
       try {
         response.setHeader('x-content-type-options', 'nosniff');
         if (config.production) response.setHeader('strict-transport-security', 'max-age=31536000');
         if (closing) response.setHeader('connection', 'close');
         for (const [name, value] of Object.entries(module.headers?.(request) ?? {})) response.setHeader(name, value);
-        const call = callOf(request, clientAddress(request, config.trustProxy));
+        const call = new RequestCall(request, clientAddress(request, config.trustProxy));
         const wait = route.unlimited ? 0 : limiter(call.address);
         if (wait > 0) throw tooMany(wait);
         await route.handle(request, response, call);
@@ -169,18 +166,34 @@ function missing(routes: readonly Route[], request: IncomingMessage): Refusal {
   return allowed.length === 0 || allowed.every((method) => method === 'OPTIONS') ? notFound : notAllowed(allowed);
 }
 
-function callOf(request: IncomingMessage & { params?: Record<string, string> }, address: string): Call {
-  return {
-    params: request.params ?? {},
-    get query() {
-      const { url = '' } = request;
-      return new URLSearchParams(url.includes('?') ? url.slice(url.indexOf('?')) : '');
-    },
-    address,
-    get local() {
-      return isLocal(request);
-    },
-    json: (limit) => readJson(request, limit),
-    discard: (limit) => discardBody(request, limit),
-  };
+type Routed = IncomingMessage & { params?: Record<string, string> };
+
+/** A class, because getters of a literal are made anew for every request, and what they close over outlives it. */
+class RequestCall implements Call {
+  readonly params: Call['params'];
+  readonly address: string;
+  readonly #request: Routed;
+
+  constructor(request: Routed, address: string) {
+    this.#request = request;
+    this.params = request.params ?? {};
+    this.address = address;
+  }
+
+  get query(): URLSearchParams {
+    const { url = '' } = this.#request;
+    return new URLSearchParams(url.includes('?') ? url.slice(url.indexOf('?')) : '');
+  }
+
+  get local(): boolean {
+    return isLocal(this.#request);
+  }
+
+  json(limit: number): Promise<unknown> {
+    return readJson(this.#request, limit);
+  }
+
+  discard(limit: number): Promise<void> {
+    return discardBody(this.#request, limit);
+  }
 }

@@ -36,7 +36,7 @@ export interface Found {
 }
 
 const rememberMs = 24 * 3600_000;
-const rememberCount = 100;
+const rememberCount = 40;
 const keptCount = 1000;
 
 export function createConversations(store: Store) {

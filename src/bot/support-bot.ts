@@ -31,11 +31,12 @@ export class SupportBot extends TeamsActivityHandler {
     this.#options = options;
   }
 
-  protected override async onTurnActivity(context: TurnContext): Promise<void> {
+  /** The SDK's own dispatch takes longer than the core's turn, and what it allocates outlives the turn: only what it alone knows goes there. */
+  override async run(context: TurnContext): Promise<void> {
     const { activity } = context;
     if (this.#options.desk?.takes(activity)) return this.#options.desk.run(context);
     if (customers.has(activity.type)) return this.#customer(context);
-    return super.onTurnActivity(context);
+    return super.run(context);
   }
 
   async #customer(context: TurnContext): Promise<void> {
@@ -49,12 +50,16 @@ export class SupportBot extends TeamsActivityHandler {
     }
     const { said, refused } = withoutFiles({ ...activity, conversation });
     const inAnswer = activity.deliveryMode === 'expectReplies';
-    const delivery = inAnswer ? {} : { sendTo: TurnContext.getConversationReference(activity) };
+    const reference = TurnContext.getConversationReference(activity);
+    const delivery = inAnswer ? {} : { sendTo: reference };
     const replies: Partial<Activity>[] = [];
     for (const one of [refused, said]) {
       if (one) replies.push(...(await inTime(turns.receive(one, delivery))).replies.map((reply) => reply.activity));
     }
-    if (inAnswer) await context.sendActivities(replies);
+    if (!inAnswer) return;
+    // As sendActivities does it when nobody listens, without its closures, which outlive the turn.
+    const addressed = replies.map((reply) => TurnContext.applyConversationReference({ ...reply }, reference));
+    context.bufferedReplyActivities.push(...addressed);
   }
 }
 

@@ -17,7 +17,9 @@ export function correct(text: string, state: State, world: World): Outcome | und
     .trim()
     .split(' ')
     .filter((word) => word.length >= 3);
-  if (words.length < leastWords || !isCorrection(said, state, world)) return undefined;
+  // What is asked for in free words is theirs to word as they like.
+  const inOwnWords = state.at && findNode(state.at.flow, state.at.node)?.ask === 'text';
+  if (inOwnWords || words.length < leastWords || !isCorrection(said, state, world)) return undefined;
   const best = state.trail
     .map((step, i) => ({ step, i, score: closeness(words, step, state, world) }))
     .filter(({ step, score }) => score > 0 && findNode(step.flow, step.node)?.choose)

@@ -79,37 +79,28 @@ function position(step: Step): Part {
   };
 }
 
-/** Every value that a text of the flows may hold; each is worked out when a text names it. */
+/** Every value that a text of the flows may hold; a text takes what it names. */
 export function valuesFor(place: Place, state: State, world: World): Record<string, Value> {
-  const stored = place.flow === 'contactSupport' ? undefined : state.answers.register?.sentOn?.value;
-  const sentOn = typeof stored === 'string' ? stored : undefined;
+  const sentOn = place.flow === 'contactSupport' ? undefined : state.answers.register?.sentOn?.value;
   const points = pointsOf(state);
   const missing = points < 500 ? 500 - points : 2501 - points;
-  const once = (value: (day: string) => Value): Value => (sentOn ? value(sentOn) : '');
-  return {
+  const values: Record<string, Value> = {
     ...factValues(world),
-    get exampleDate() {
-      return { date: today(state, world) };
-    },
+    exampleDate: { date: today(state, world) },
     have: { part: { key: 'bot:counts.have', count: points } },
     missing: { part: { key: 'bot:counts.missing', count: missing } },
     more: { part: { key: 'bot:counts.more', count: missing } },
-    get limits() {
-      return limits(world);
-    },
-    get summary() {
-      return { lines: summaryLines(state) };
-    },
+    limits: limits(world),
+    summary: { lines: summaryLines(state) },
     ticket: state.tickets.at(-1) ?? '',
-    sentOn: once((date) => ({ date })),
-    weekday: once((day) => ({ weekday: day })),
-    get due() {
-      return once((day) => ({ date: dueDate(day, state.country) }));
-    },
-    get calendar() {
-      return once(() => ({ part: calendar(state.country) }));
-    },
   };
+  if (typeof sentOn === 'string') {
+    values.sentOn = { date: sentOn };
+    values.weekday = { weekday: sentOn };
+    values.due = { date: dueDate(sentOn, state.country) };
+    values.calendar = { part: calendar(state.country) };
+  }
+  return values;
 }
 
 /** What single facts need besides their text. */

@@ -10,9 +10,9 @@ import { type AnyTarget, findNode, flowTable } from './flow-table.ts';
 
 /** Far above any real chain of statements and checks: a circle of them is a mistake in a table. */
 const maxChain = 30;
-const maxTrail = 60;
+const maxTrail = 30;
 const maxReturns = 6;
-const maxLedger = 300;
+const maxLedger = 120;
 
 export interface Walk {
   state: State;

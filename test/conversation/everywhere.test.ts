@@ -373,6 +373,23 @@ describe('defects that a reader found', () => {
     expect(customer.where()).toBe('payment.compare');
   });
 
+  test('in a question for free words nothing is taken for a correction', () => {
+    const customer = step(
+      'en',
+      '@register',
+      '@newAccount',
+      '@yes',
+      '@yes',
+      '@ready',
+      '@no',
+      'talk to a human',
+      '@other',
+    );
+    customer.say('Actually I did have a CPS account after all');
+    expect(customer.where()).toBe('contactSupport.company');
+    expect(customer.state.answers.contactSupport?.question?.value).toContain('Actually');
+  });
+
   test('one shared word does not choose a topic', () => {
     const customer = step('et', '@contactSupport', 'migreeritud');
     expect(customer.where()).not.toBe('contactSupport.oldEmail');

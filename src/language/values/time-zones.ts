@@ -35,17 +35,24 @@ export function defaultTimeZone(country: string | undefined, language: string): 
 }
 
 const formats = new Map<string, Intl.DateTimeFormat>();
+/** The last answer per zone: it holds for its minute, and Intl takes as long as the rest of a turn's text. */
+const lastDays = new Map<string, { minute: number; day: IsoDate }>();
 
 /**
  * The day it is at `now` in `timeZone` (IANA name).
  * @throws RangeError if there is no such zone.
  */
 export function localToday(now: Date, timeZone: string): IsoDate {
+  const minute = Math.floor(now.getTime() / 60_000);
+  const last = lastDays.get(timeZone);
+  if (last?.minute === minute) return last.day;
   let format = formats.get(timeZone);
   if (!format) {
     // The Swedish way of writing a date is the ISO one.
     format = new Intl.DateTimeFormat('sv', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' });
     formats.set(timeZone, format);
   }
-  return format.format(now);
+  const day = format.format(now);
+  lastDays.set(timeZone, { minute, day });
+  return day;
 }
