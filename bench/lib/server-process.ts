@@ -78,7 +78,8 @@ async function startOne({ file, env = {}, execArgv = [] }: ServerOptions): Promi
     ports: [port],
     startedIn: performance.now() - began,
     run: () => child.kill('SIGCONT'),
-    hold: () => child.kill('SIGSTOP'),
+    // One that speaks to a database would find its connections gone; it has little to do by itself, and is not held.
+    hold: () => void (env.STORE === 'postgres' || child.kill('SIGSTOP')),
     memory: () => residentMegabytes(child.pid),
     cpu: () => processorTime(child.pid),
     async stop() {
