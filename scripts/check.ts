@@ -2,6 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { findChromium } from '../test/browser/chromium.ts';
+import { ensureNginx } from '../test/helpers/nginx.ts';
 import { ensurePostgres } from '../test/helpers/postgres-binaries.ts';
 
 const run = (command: string, ...words: string[]): boolean => {
@@ -32,4 +33,5 @@ const parts: [string, ...string[]][] = [
 for (const [command, ...words] of parts) if (!run(command, ...words)) process.exit(1);
 ensureChromium();
 ensurePostgres();
+ensureNginx();
 process.exit(run('vitest', 'run') ? 0 : 1);

@@ -55,6 +55,8 @@ export interface Config {
   tierThresholds: TierThresholds | undefined;
   retentionDays: number;
   logLevel: 'error' | 'warn' | 'info' | 'debug';
+  /** What works as it is, but not in every case: sentences for an operator, to be logged at the start. */
+  warnings: readonly string[];
 }
 
 export type Env = Readonly<Record<string, string | undefined>>;
@@ -166,7 +168,12 @@ const config = (is: Variables): Config => ({
   tierThresholds: is.TIER_THRESHOLDS,
   retentionDays: is.RETENTION_DAYS,
   logLevel: is.LOG_LEVEL,
+  warnings: is.STORE === 'postgres' && !is.TOKEN_SECRET ? [ownSecret] : [],
 });
+
+/** One instance is well served by it, so a database alone is no reason to refuse the start. */
+const ownSecret =
+  'TOKEN_SECRET is not set, so this instance signs with one of its own, kept in DATA_DIR: before a second instance shares the database, set the same TOKEN_SECRET in all, else each refuses the chats and card buttons of the others';
 
 /**
  * Reads an environment; a variable that is empty counts as missing. `tokenSecret` stays empty when TOKEN_SECRET is missing.

@@ -10,7 +10,7 @@ import { createLimiter } from './http/rate-limit.ts';
 import { Refusal, sendRefusal, tooMany } from './http/refusal.ts';
 import type { Call, Route, RouteModule } from './http/route.ts';
 import { refuseUpgrade } from './http/upgrade.ts';
-import { errorFacts, type Log } from './ops/log.ts';
+import { errorFacts, type Log, silent } from './ops/log.ts';
 import { StoreUnavailable } from './store/port.ts';
 
 export interface ServerOptions {
@@ -52,7 +52,9 @@ const busy = (sentence: string) => new Refusal(503, 'StoreUnavailable', sentence
 /** The HTTP server, with guards that hold for every route: sizes, limits, times, and no way for a request to end the process. */
 export function createServer({ config, routes: given, ready, warnings, log, now = Date.now }: ServerOptions): Server {
   // Our ids in paths are longer than the router's 100 signs; restify's name header would only tell attackers what to try.
-  const server = restify.createServer({ name: '', maxParamLength: 500, ignoreTrailingSlash: true }) as WithFirst;
+  const options = { name: '', maxParamLength: 500, ignoreTrailingSlash: true };
+  // Its own logger would print whole requests; its types still name bunyan's.
+  const server = restify.createServer({ ...options, log: silent as never }) as WithFirst;
   const http = server.server;
   const modules = [...given, healthRoutes({ ready, warnings, operatorToken: config.operatorToken })];
   const limiter = createLimiter({ limit: config.rateRequests, now });

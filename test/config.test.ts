@@ -204,6 +204,15 @@ describe('together', () => {
     expect(problems({ ...production, TOKEN_SECRET: value }).join()).toMatch(/^TOKEN_SECRET must be at least 32 random/),
   );
 
+  it('a database without TOKEN_SECRET is good for one instance, and what a second one needs is said', () => {
+    const shared = { STORE: 'postgres', DATABASE_URL: 'postgres://cps@db/cps' };
+    expect(readConfig(shared).warnings).toEqual([expect.stringMatching(/^TOKEN_SECRET is not set.*the same.*in all/)]);
+    for (const env of [{ ...shared, TOKEN_SECRET: secret }, {}]) expect(readConfig(env).warnings).toEqual([]);
+    expect(problems({ ...production, ...shared, TOKEN_SECRET: '' })).toEqual([
+      expect.stringMatching(/^TOKEN_SECRET must be set in production/),
+    ]);
+  });
+
   it('an engine or channel without its address is refused', () => {
     expect(problems({ STORE: 'postgres' }).join()).toMatch(/^DATABASE_URL must be set/);
     expect(problems({ DIRECT_LINE: 'azure' }).join()).toMatch(/^DIRECT_LINE_SECRET must be set/);

@@ -70,14 +70,19 @@ export function tableOf(results: Results): string {
 }
 
 const page = join(root, 'docs/performance.md');
-const [begin, end] = ['<!-- bench: begin -->', '<!-- bench: end -->'];
+
+/** Puts a text between the marks of that name in `docs/performance.md`. */
+export function writeBetween(name: string, between: string): void {
+  const [begin, end] = [`<!-- ${name}: begin -->`, `<!-- ${name}: end -->`];
+  const text = readFileSync(page, 'utf8');
+  const [from, to] = [text.indexOf(begin), text.indexOf(end)];
+  if (from < 0 || to < from) throw new Error(`${page} must hold the lines ${begin} and ${end}`);
+  writeFileSync(page, `${text.slice(0, from + begin.length)}\n\n${between}\n\n${text.slice(to)}`);
+}
 
 /** Writes `bench/results.json`, and the table between the markers of `docs/performance.md`. */
 export function writeResults(results: Results): void {
   const rows = results.rows.map(({ what: _, windows: __, ...row }) => row);
   writeFileSync(join(root, 'bench/results.json'), `${JSON.stringify({ ...results, rows }, null, 2)}\n`);
-  const text = readFileSync(page, 'utf8');
-  const [from, to] = [text.indexOf(begin), text.indexOf(end)];
-  if (from < 0 || to < from) throw new Error(`${page} must hold the lines ${begin} and ${end}`);
-  writeFileSync(page, `${text.slice(0, from + begin.length)}\n\n${tableOf(results)}\n\n${text.slice(to)}`);
+  writeBetween('bench', tableOf(results));
 }

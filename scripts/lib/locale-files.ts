@@ -8,7 +8,7 @@ export type Tree = { [key: string]: Tree | string | string[] };
 export type Leaf = string | string[];
 export interface Locale {
   language: string;
-  /** By namespace: flows, bot, portal, mail, web, desk. */
+  /** By namespace: flows, bot, portal, mail, web, desk, insight. */
   files: Record<string, Tree>;
 }
 /** One text with the place it comes from. */

@@ -24,6 +24,8 @@ const asides: Aside[] = [
   { kind: 'guesses', guesses: Object.keys(intentTable) },
   { kind: 'rating' },
   { kind: 'ratingWhy' },
+  { kind: 'data' },
+  { kind: 'proof', of: 'erase', tries: 0 },
 ];
 
 export function questions(): Question[] {

@@ -7,7 +7,7 @@ import type { Texts } from '../language/texts.ts';
 
 export function toActivity(reply: Reply, language: string, texts: Texts): Partial<Activity> {
   const say = (part: Parameters<typeof render>[0]) => render(part, language, texts);
-  const { flow, node, outcome, intent, ticket, from: agent, typed } = reply;
+  const { flow, node, outcome, intent, ticket, receipt, from: agent, typed } = reply;
   const said = reply.parts.map(say).filter(Boolean).join('\n\n');
   return {
     type: 'message',
@@ -37,6 +37,8 @@ export function toActivity(reply: Reply, language: string, texts: Texts): Partia
         ...(outcome ? { outcome } : {}),
         ...(intent ? { intent } : {}),
         ...(ticket ? { ticket } : {}),
+        ...(reply.export ? { export: true } : {}),
+        ...(receipt ? { receipt } : {}),
         ...(agent ? { agent } : {}),
       },
     },

@@ -35,8 +35,6 @@ export class SupportAdapter extends CloudAdapterBase {
     context.turnState.set(this.BotIdentityKey, caller.claimsIdentity);
     context.turnState.set(this.OAuthScopeKey, caller.audience);
     context.turnState.set(this.ConnectorFactoryKey, caller.connectorFactory);
-    // TeamsInfo takes the connector from the state without asking; elsewhere most turns need none.
-    if (activity.channelId === 'msteams') await this.#connect(context);
     await turn(context);
     return answerOf(context);
   }

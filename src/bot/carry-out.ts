@@ -1,14 +1,11 @@
 /** What a customer's turn asks for beyond its answer, as documents and outbox rows of the same commit. */
 import type { CustomerEffect, Effect } from '../conversation/state.ts';
-import type { Texts } from '../language/texts.ts';
 import { maskPersonal } from '../language/values/mask.ts';
 import type { Commit, Doc, Json, OutboxRow } from '../store/port.ts';
 import { happened } from '../support/customer-side.ts';
-import { type DeskTimes, deskRows, transcriptRow } from '../support/desk-rows.ts';
-import { requestMail } from '../support/mail.ts';
+import { type DeskTimes, deskRows, requestRow, transcriptRow } from '../support/desk-rows.ts';
 import type { Post } from '../support/post.ts';
 import { openTicket, readTicket } from '../support/ticket.ts';
-import { mailRow } from './outbox-rows.ts';
 
 export interface DeskSettings extends Partial<DeskTimes> {
   /** Agents answer at a desk. */
@@ -34,9 +31,9 @@ export interface Turned {
   now: number;
 }
 
-export function carryOut(turned: Turned, settings: DeskSettings, texts: Texts) {
+export function carryOut(turned: Turned, settings: DeskSettings) {
   const { conversation, channel, from, now } = turned;
-  const { supportEmail, supportLanguage, desk } = settings;
+  const { supportEmail, desk } = settings;
   const docs: NonNullable<Commit['docs']> = [];
   const rows: OutboxRow[] = [];
   for (const effect of turned.effects) {
@@ -45,11 +42,12 @@ export function carryOut(turned: Turned, settings: DeskSettings, texts: Texts) {
       docs.push({ key: `unknown/${conversation}:${from.place}`, version: 0, value });
       continue;
     }
+    if (effect.type !== 'openTicket') continue;
     const { request } = effect;
     const ticket = openTicket(request, conversation, channel);
     docs.push({ key: `ticket/${request.id}`, version: 0, value: toJson(ticket) });
+    if (supportEmail) rows.push(requestRow({ ticket: request.id, to: supportEmail, upTo: from.place }, now));
     if (desk) rows.push(...deskRows(request.id, undefined, ticket, [], timesOf(settings), now));
-    else if (supportEmail) rows.push(mailRow(requestMail(request, supportEmail, supportLanguage, texts), now));
   }
   const doc = turned.ticket;
   if (!doc?.value || !turned.toDesk?.length) return { docs, rows };

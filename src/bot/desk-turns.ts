@@ -2,8 +2,10 @@
  * The agents' side of a conversation: one command is one commit of the ticket, the customer's transcript and state, and what
  * goes out. When somebody else was faster, it is read and decided again: of two agents who claim, one is told who has it.
  */
+
+import type { Activity } from 'botbuilder';
 import { converseFromDesk } from '../conversation/converse.ts';
-import type { DeskEvent, World } from '../conversation/state.ts';
+import type { DeskEvent, HandoffStatus, World } from '../conversation/state.ts';
 import { type Commit, type Doc, type DocKey, type OutboxRow, type Store, StoreConflict } from '../store/port.ts';
 import { type Command, decide, type Refused } from '../support/desk.ts';
 import { deskRows } from '../support/desk-rows.ts';
@@ -13,6 +15,7 @@ import { ticketId } from '../support/ticket-id.ts';
 import { toActivity } from './activities.ts';
 import { timesOf, toJson } from './carry-out.ts';
 import { type Conversation, keyOf } from './conversations.ts';
+import { statusEvent } from './handoff-events.ts';
 import { replyRow } from './outbox-rows.ts';
 import { createQueues } from './queues.ts';
 import type { TurnTools } from './turn.ts';
@@ -33,10 +36,12 @@ export interface Change {
   posts?: Post[];
   rows?: OutboxRow[];
   docs?: Commit['docs'];
-  outbox?: { update: OutboxRow[] };
+  outbox?: Omit<NonNullable<Commit['outbox']>, 'add'>;
 }
 
 const maxConflicts = 20;
+/** What a page, or a hub behind a channel, is told besides the words. */
+const statusOf: Partial<Record<DeskEvent['what'], HandoffStatus>> = { joined: 'accepted', closed: 'completed' };
 const ticketKey = (id: string): DocKey => `ticket/${id}`;
 
 export function createDeskTurns(tools: TurnTools): DeskTurns {
@@ -70,22 +75,22 @@ export function createDeskTurns(tools: TurnTools): DeskTurns {
   async function tell(from: Store, { conversation: id }: Ticket, ticket: string, events: DeskEvent[]) {
     const [doc] = await from.read([keyOf(id)]);
     const before = doc?.value as unknown as Conversation | undefined;
-    if (!doc || !before) return undefined;
+    if (!doc || !before?.state) return undefined;
     const now = tools.now();
     let { state, lines } = before;
-    const said: { seq: number; activity: ReturnType<typeof toActivity>; event: DeskEvent }[] = [];
+    const said: { seq: number; activity: Partial<Activity>; event: DeskEvent }[] = [];
+    const add = (event: DeskEvent, activity: Partial<Activity>, agent?: string) => {
+      lines += 1;
+      const from = { id: agent ? 'agent' : 'bot', name: agent ?? 'CPS', role: 'bot' };
+      said.push({ seq: lines, activity: { ...activity, from, timestamp: new Date(now) }, event });
+    };
     for (const event of events) {
       const outcome = converseFromDesk(state, event, ticket, world());
       state = outcome.state;
-      for (const reply of outcome.replies) {
-        lines += 1;
-        const activity = {
-          ...toActivity(reply, state.language, texts),
-          from: { id: reply.from ? 'agent' : 'bot', name: reply.from ?? 'CPS', role: 'bot' },
-          timestamp: new Date(now),
-        };
-        said.push({ seq: lines, activity, event });
-      }
+      // Ahead of the words, so that these and their buttons stay the last that a page shows.
+      const status = statusOf[event.what];
+      if (status) add(event, statusEvent(status));
+      for (const reply of outcome.replies) add(event, toActivity(reply, state.language, texts), reply.from);
     }
     const { sendTo } = before;
     return {

@@ -32,13 +32,16 @@ const begun = 'sending was begun';
 export interface Outbox {
   /** Resolves when nothing that is due is left, and nothing is being sent. */
   drain(): Promise<void>;
+  /** Resolves when what is being sent now, but rows of this kind, has been settled. */
+  settled(but: string): Promise<void>;
   /** Lets what is being sent finish, for `patience` milliseconds at most; the rest stays in the store. */
   stop(patience?: number): Promise<void>;
 }
 
 export function startOutbox(tools: OutboxTools): Outbox {
   const { store, now } = tools;
-  const sending = new Set<Promise<void>>();
+  /** With the kind of the row. */
+  const sending = new Map<Promise<void>, string>();
   let looking: Promise<void> | undefined;
   let again = false;
   let stopped = false;
@@ -66,7 +69,7 @@ export function startOutbox(tools: OutboxTools): Outbox {
           sending.delete(work);
           wake();
         });
-      sending.add(work);
+      sending.set(work, row.kind);
     }
   }
 
@@ -124,15 +127,18 @@ export function startOutbox(tools: OutboxTools): Outbox {
       do {
         wake();
         await looking;
-        await Promise.all(sending);
+        await Promise.all(sending.keys());
       } while (looking || sending.size > 0);
+    },
+    async settled(but) {
+      await Promise.all([...sending].flatMap(([work, kind]) => (kind === but ? [] : [work])));
     },
     async stop(patience = 10_000) {
       stopped = true;
       unwatch();
       clearInterval(timer);
       await looking;
-      await Promise.race([Promise.all(sending), pause(patience, undefined, { ref: false })]);
+      await Promise.race([Promise.all(sending.keys()), pause(patience, undefined, { ref: false })]);
     },
   };
 }

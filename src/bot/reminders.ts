@@ -2,9 +2,10 @@
 import type { Texts } from '../language/texts.ts';
 import type { Line, OutboxRow, Store } from '../store/port.ts';
 import { answerMail, transcriptMail, unclaimedMail } from '../support/desk-mail.ts';
-import { cardRow, type RemindPayload, type TranscriptPayload, type UnreadPayload } from '../support/desk-rows.ts';
+import type { RemindPayload, TranscriptPayload, UnreadPayload } from '../support/desk-rows.ts';
 import type { Sender } from '../support/sender.ts';
-import { addressOf, changed, type Ticket } from '../support/ticket.ts';
+import { addressOf, changed, type Message, type Ticket } from '../support/ticket.ts';
+import { readTalk, spoken } from '../support/transcript.ts';
 import type { Change, DeskTurns } from './desk-turns.ts';
 import { mailRow } from './outbox-rows.ts';
 
@@ -16,8 +17,6 @@ export interface ReminderTools {
   now(): number;
 }
 
-const wholeTalk = 1000;
-
 /** Sender of `remind`: what it does is one commit that notes that it was done, so once more does nothing. */
 export function reminderSender(tools: ReminderTools): Sender {
   const { turns, store, now } = tools;
@@ -27,7 +26,7 @@ export function reminderSender(tools: ReminderTools): Sender {
       const payload = row.payload as unknown as RemindPayload;
       const before = await turns.read(payload.ticket);
       if (!before) return { result: 'done' };
-      const lines = payload.what !== 'unanswered' ? await store.lines(before.conversation, 0, wholeTalk) : [];
+      const lines = payload.what !== 'unanswered' ? await readTalk(store, before.conversation) : [];
       await turns.change(payload.ticket, (ticket) => {
         if (payload.what === 'transcript') return talkByMail(ticket, payload, lines, tools);
         if (payload.what === 'unread') return unread(ticket, payload, lines, tools);
@@ -63,17 +62,13 @@ function unclaimed(
   if (ticket.status !== 'waiting' || ticket.freeSince !== since || ticket.reminded.unclaimed === since)
     return undefined;
   const { supportEmail, supportLanguage } = settings;
-  const { id } = ticket.request;
   const mail = supportEmail ? [mailRow(unclaimedMail(ticket, supportEmail, lines, supportLanguage, texts), now())] : [];
   const after = changed(ticket, 'bot', 'unclaimed', now());
   return {
     ticket: { ...after, reminded: { ...ticket.reminded, unclaimed: since } },
-    tells: [{ what: 'unclaimed', byMail: mail.length > 0, address: addressOf(ticket) !== undefined }],
+    tells: [{ what: 'unclaimed', since, byMail: mail.length > 0, address: addressOf(ticket) !== undefined }],
     posts: [{ key: 'unclaimed' }],
-    rows: [
-      ...mail.map((row) => ({ ...row, id: `${row.id}:${since}` })),
-      ...(ticket.card ? [] : [cardRow(id, now(), after.revision)]),
-    ],
+    rows: mail,
   };
 }
 
@@ -94,12 +89,17 @@ function unread(
   { settings, texts, now }: ReminderTools,
 ): Change | undefined {
   const to = addressOf(ticket);
-  const isOpen = (one: Ticket['messages'][number]) => one.from === 'agent' && one.delivery === 'delivered';
+  const isOpen = ({ from, delivery }: Message) => from === 'agent' && delivery !== 'seen' && delivery !== 'mailed';
   const open = ticket.messages.filter(isOpen);
   if (!to || !open.some(({ id }) => id === message)) return undefined;
   // A ready answer's words stand in the transcript, in the customer's language.
-  const said = (seq: number | undefined) => (lines.find((line) => line.seq === seq)?.value as { text?: string })?.text;
-  const worded = open.map((one) => (one.ready ? { ...one, text: said(one.seq) ?? '' } : one));
+  const said = ({ seq }: Message) =>
+    spoken(
+      lines.filter((line) => line.seq === seq),
+      ticket.request.language,
+      texts,
+    )[0];
+  const worded = open.map((one) => (one.ready ? { ...one, text: said(one)?.words ?? '' } : one));
   const messages = ticket.messages.map((one) => (isOpen(one) ? { ...one, delivery: 'mailed' as const } : one));
   return {
     ticket: { ...changed(ticket, 'bot', 'mailed', now()), messages },

@@ -30,10 +30,14 @@ export function replySender({ open, appId, patience = 20_000 }: ReplyOptions): S
       await withTimeout(said, patience * 2).catch((error: unknown) => {
         sent = verdict(error);
       });
-      return sent;
+      return owed(activity, sent);
     },
   };
 }
+
+/** Many channels refuse events, and no person waits for one. */
+const owed = ({ type }: ReplyPayload['activity'], sent: Sent): Sent =>
+  type === 'event' && sent.result === 'park' ? { result: 'done' } : sent;
 
 /** Answers by which a service says that it has not taken the message. */
 const later = new Set([412, 429]);
@@ -48,11 +52,13 @@ export function verdict(error: unknown): Sent {
     statusCode = 0,
     code = '',
     name = '',
+    errorCode,
     response,
   } = (error ?? {}) as {
     statusCode?: number;
     code?: string;
     name?: string;
+    errorCode?: string;
     response?: { headers?: { get(name: string): string | undefined } };
   };
   const reason = String(statusCode || code || name || 'failed');
@@ -60,7 +66,8 @@ export function verdict(error: unknown): Sent {
     const told = Number(response?.headers?.get('retry-after'));
     return { result: 'retry', reason, ...(told > 0 ? { afterMs: told * 1000 } : {}) };
   }
-  if (unreached.has(code)) return { result: 'retry', reason };
+  // `errorCode` is the sign-in service's: without its token nothing was sent.
+  if (unreached.has(code) || errorCode) return { result: 'retry', reason };
   if (never.has(statusCode) || name === 'HostRefused') return { result: 'park', reason };
   return { result: 'uncertain', reason };
 }

@@ -3,6 +3,7 @@ import type { Activity } from 'botbuilder';
 import type { Event } from '../conversation/state.ts';
 import { maskSecrets } from '../language/values/mask.ts';
 import { createBounded } from './bounded.ts';
+import { handoffStatusName, readStatus } from './handoff-events.ts';
 
 export interface Incoming {
   /** Absent when the bot has nothing to say to it. */
@@ -21,12 +22,16 @@ export function toEvent(activity: Partial<Activity>): Incoming {
       secrets: masked.found,
       ...(timeZone ? { timeZone } : {}),
     };
-    return { event, line: { ...activity, text: masked.text } };
+    return { event, line: lineOf(activity, masked.text) };
   }
   if (activity.type === 'event' && activity.name === 'support/uploadRefused') return { event: { type: 'upload' } };
   if (activity.type === 'event' && activity.name === 'support/seen') {
     const line = /\|(\d{1,15})$/.exec(String((activity.value as { id?: unknown } | undefined)?.id))?.[1];
     return line ? { event: { type: 'seen', upTo: Number(line) } } : {};
+  }
+  if (activity.type === 'event' && activity.name === handoffStatusName) {
+    const status = readStatus(activity.value);
+    return status ? { event: { type: 'hub', status } } : {};
   }
   const language = primaryTag((activity.value as { language?: unknown } | undefined)?.language ?? activity.locale);
   if (activity.type === 'event' && activity.name === 'support/language') {
@@ -38,6 +43,28 @@ export function toEvent(activity: Partial<Activity>): Incoming {
     activity.type === 'installationUpdate';
   if (!joined) return {};
   return { event: { type: 'join', ...(language ? { language } : {}), ...(timeZone ? { timeZone } : {}) } };
+}
+
+/**
+ * What the transcript keeps of a customer's message. Secrets are looked for in its words alone, nobody but the bot may be taken
+ * for the bot or an agent, and the words are no Markdown: whatever else a client has put into the activity stays out.
+ */
+function lineOf({ from, timestamp, locale, replyToId, channelData }: Partial<Activity>, text: string) {
+  const { clientActivityID, postBack } = (channelData ?? {}) as { clientActivityID?: unknown; postBack?: unknown };
+  const mark = {
+    ...(typeof clientActivityID === 'string' ? { clientActivityID } : {}),
+    ...(postBack === true ? { postBack } : {}),
+  };
+  return {
+    type: 'message',
+    text,
+    textFormat: 'plain',
+    from: { id: from?.id ?? '', name: from?.name ?? '', role: 'user' },
+    ...(timestamp ? { timestamp } : {}),
+    ...(locale ? { locale } : {}),
+    ...(replyToId ? { replyToId } : {}),
+    ...(Object.keys(mark).length > 0 ? { channelData: mark } : {}),
+  };
 }
 
 /** A button of a card sends its answer as the value, without text. */

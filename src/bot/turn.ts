@@ -12,25 +12,19 @@ import {
   type World,
 } from '../conversation/state.ts';
 import type { Texts } from '../language/texts.ts';
-import { type Store, StoreConflict, StoreUnavailable } from '../store/port.ts';
+import { type Json, type Store, StoreConflict, StoreUnavailable } from '../store/port.ts';
 import { ticketId } from '../support/ticket-id.ts';
 import { toActivity } from './activities.ts';
+import { type Answered, answeredTo, markOf, remembering } from './answered.ts';
 import { carryOut, type DeskSettings } from './carry-out.ts';
-import {
-  type Answered,
-  answeredTo,
-  asJson,
-  type Conversation,
-  createConversations,
-  type Found,
-  found,
-  remembering,
-} from './conversations.ts';
+import { asJson, type Conversation, createConversations, type Found, found, isGone } from './conversations.ts';
+import { dataTurn, takeExport, wantsData } from './data-turns.ts';
+import { initiationRows } from './hub.ts';
 import { replyRow } from './outbox-rows.ts';
 import { createQueues } from './queues.ts';
 import { primaryTag, toEvent } from './to-event.ts';
 import { type TurnFacts, turnFacts } from './turn-facts.ts';
-import { type Delivery, NotStored, type Turns } from './turns.ts';
+import { ConversationGone, type Delivery, NotStored, type Turns } from './turns.ts';
 
 export interface TurnTools {
   store: Store;
@@ -53,30 +47,53 @@ const maxConflicts = 5;
 
 type Received = Awaited<ReturnType<Turns['receive']>>;
 
-export function createTurns(tools: TurnTools): Turns {
+/** What is done about a conversation's own data, outside of its turns. */
+export interface DataKeeper {
+  /** Memory lets go of what it holds of the conversation. */
+  forget(conversation: string): void;
+  /** All that is stored of it, once, if its customer has just asked for it. */
+  takeExport(conversation: string): Promise<Json | undefined>;
+}
+
+export function createTurns(tools: TurnTools): Turns & DataKeeper {
   const { store, texts, inOrder = createQueues() } = tools;
 
   const conversations = createConversations(store);
 
-  function fresh(channel: string, user: string, locale: string | undefined): Found {
+  function fresh(channel: string, user: string, locale: string | undefined, version = 0): Found {
     const now = tools.now();
     const wanted = primaryTag(locale);
     const language = wanted && texts.languages.includes(wanted) ? wanted : (texts.languages[0] ?? 'en');
-    return found(0, { channel, user, openedAt: now, state: newState(language, now), lines: 0, answered: [] });
+    return found(version, { channel, user, openedAt: now, state: newState(language, now), lines: 0, answered: [] });
   }
 
-  async function attempt(activity: Partial<Activity>, id: string, { sendTo }: Delivery): Promise<Received> {
-    const last =
-      (await conversations.last(id)) ?? fresh(activity.channelId ?? '', activity.from?.id ?? '', activity.locale);
+  /** @throws ConversationGone, StoreUnavailable while it is being erased */
+  async function lastOf(id: string, { channelId, from, locale }: Partial<Activity>, fetches: boolean): Promise<Found> {
+    const stored = await conversations.last(id);
+    if (stored && !isGone(stored)) return stored;
+    if (fetches) throw new ConversationGone();
+    if (stored?.gone === 'erasing') throw beingErased();
+    // Teams uses the id of a chat for ever: whoever was forgotten there begins anew.
+    return fresh(channelId ?? '', from?.id ?? '', locale, stored?.version);
+  }
+
+  async function attempt(activity: Partial<Activity>, id: string, delivery: Delivery): Promise<Received> {
+    const { sendTo, fetches = false } = delivery;
+    const last = await lastOf(id, activity, fetches);
     const before = last.value;
     const ids = idsOf(activity);
-    const repeated = answeredTo(ids, last);
+    const marks = ids.map(markOf);
+    const repeated = marks.some((mark) => last.seen.has(mark)) && answeredTo(marks, before.answered);
     if (repeated) return { seq: repeated.seq, replies: await storedReplies(id, repeated) };
+    if (before.erasing) throw fetches ? new ConversationGone() : beingErased();
 
     const { event, line } = toEvent(activity);
-    const { handoff } = before.state;
-    if (!event || (event.type === 'seen' && !handoff)) return { seq: undefined, replies: [] };
-    const [ticket] = handoff ? await store.read([`ticket/${handoff.ticket}`]) : [];
+    const { handoff, tickets } = before.state;
+    // Only a channel of the Bot Framework can have a hub behind it: a page may not speak for one.
+    const isFor = event?.type === 'seen' ? handoff !== undefined : event?.type !== 'hub' || sendTo !== undefined;
+    if (!event || !isFor) return { seq: undefined, replies: [] };
+    const about = event.type === 'hub' ? tickets.at(-1) : handoff?.ticket;
+    const [ticket] = about ? await store.read([`ticket/${about}`]) : [];
     const now = tools.now();
     const began = performance.now();
     let understood: Understood | undefined;
@@ -90,39 +107,61 @@ export function createTurns(tools: TurnTools): Turns {
       newTicketId: () => ticketId(tools.random),
       settings: tools.settings,
     };
-    const { state, replies, effects, toDesk } = answer(before.state, event, world);
-    const said = replies.map((reply) => ({
-      ...toActivity(reply, state.language, texts),
-      from: { id: 'bot', name: 'CPS', role: 'bot' },
-      timestamp: new Date(now),
-    }));
-
     const seq = line ? before.lines + 1 : undefined;
     const from = before.lines + (line ? 2 : 1);
-    const to = from + said.length - 1;
-    const entry: Answered = { ids, ...(seq ? { seq } : {}), from, to, at: now };
-    const answered = remembering(entry, before.answered);
-    const after: Conversation = { ...before, state, lines: to, answered, ...(sendTo ? { sendTo } : {}) };
     const message = { id: ids[0] ?? `${id}:${seq ?? from}`, seq, place: seq ?? from };
-    const asked = { effects, toDesk, conversation: id, channel: before.channel, from: message, ticket, now };
-    const { docs, rows } = carryOut(asked, tools.settings, texts);
-    if (sendTo) rows.push(...said.map((reply, i) => replyRow(id, from + i, sendTo, reply, now)));
-    await conversations.write(id, last, after, {
-      docs,
-      lines: [...(line ? [line] : []), ...said].map((one) => ({ conversation: id, value: asJson(one) })),
-      ...(rows.length ? { outbox: { add: rows } } : {}),
+    const turned = await answer(before.state, event, world, async (core) => {
+      const data = wantsData(core) ? await dataTurn(core, id, line !== undefined, delivery, tools) : undefined;
+      const outcome = data?.outcome ?? core;
+      const { effects, toDesk } = outcome;
+      const asked = { effects, toDesk, conversation: id, channel: before.channel, from: message, ticket, now };
+      const said = outcome.replies.map((reply) => ({
+        ...toActivity(reply, outcome.state.language, texts),
+        from: { id: 'bot', name: 'CPS', role: 'bot' },
+        timestamp: new Date(now),
+      }));
+      return { ...outcome, said, ...carryOut(asked, tools.settings), data };
     });
-    tools.onTurn?.(turnFacts({ state, replies, effects, understood, ms: performance.now() - began }));
-    return { seq, replies: said.map((one, i) => ({ seq: from + i, activity: one })) };
+    const { state, replies, effects, said, docs, rows, data } = turned;
+
+    const to = from + said.length - 1;
+    const answered = remembering({ seq, from, to }, marks, before.answered);
+    const after: Conversation = {
+      ...before,
+      state,
+      lines: to,
+      answered,
+      ...(sendTo ? { sendTo } : {}),
+      ...data?.marks,
+    };
+    if (sendTo) rows.push(...said.map((reply, i) => replyRow(id, from + i, sendTo, reply, now)));
+    rows.push(...(data?.rows(to) ?? []));
+    if (sendTo && !tools.settings.desk)
+      rows.push(...initiationRows(effects, { conversation: id, upTo: message.place, reference: sendTo }, now));
+    const lines = [...(line ? [line] : []), ...said].map((one) => ({ conversation: id, value: asJson(one) }));
+    const more = { docs, lines, ...(rows.length ? { outbox: { add: rows } } : {}) };
+    await conversations.write(id, last, after, more, marks);
+    // What was passed on to an agent was not for the bot to understand.
+    const isRelayed = turned.toDesk?.some(({ type }) => type === 'relay');
+    const read = isRelayed ? undefined : understood;
+    tools.onTurn?.(turnFacts({ state, replies, effects, understood: read, ms: performance.now() - began }));
+    const copies = sendTo ? [] : (data?.copies ?? []).map((activity) => ({ seq: to, activity }));
+    return { seq, replies: [...said.map((one, i) => ({ seq: from + i, activity: one })), ...copies] };
   }
 
-  /** Whatever goes wrong in the core: a plain sentence, a way to a human, and the state as it was. */
-  function answer(state: State, event: Event, world: World): Outcome {
+  /** Whatever goes wrong inside: a plain sentence, a way to a human, and the state as it was. */
+  async function answer<Made>(
+    state: State,
+    event: Event,
+    world: World,
+    make: (outcome: Outcome) => Promise<Made>,
+  ): Promise<Made> {
     try {
-      return converse(state, event, world);
+      return await make(converse(state, event, world));
     } catch (error) {
+      if (error instanceof StoreUnavailable) throw error;
       tools.onError?.(error);
-      return { ...askAside({ kind: 'stuck' }, state, world, [{ key: 'bot:internalError' }]), state };
+      return make({ ...askAside({ kind: 'stuck' }, state, world, [{ key: 'bot:internalError' }]), state });
     }
   }
 
@@ -160,6 +199,7 @@ export function createTurns(tools: TurnTools): Turns {
       ),
     async known(id) {
       const stored = await conversations.read(id);
+      if (stored && isGone(stored)) return 'erased';
       return stored && { user: stored.value.user };
     },
     receive(activity, delivery = {}) {
@@ -169,8 +209,12 @@ export function createTurns(tools: TurnTools): Turns {
         throw notStored(error, activity, id);
       });
     },
+    forget: conversations.forget,
+    takeExport: (id) => inOrder(id, () => retrying(() => takeExport(id, conversations, tools))),
   };
 }
+
+const beingErased = () => new StoreUnavailable('the conversation is being erased');
 
 /** The channel's own id, and the one by which a customer's page recognises what it sends again. */
 function idsOf(activity: Partial<Activity>): string[] {

@@ -67,6 +67,9 @@ export const isMailbox = (text: string): boolean =>
     text,
   );
 
+/** Of a mailbox such as `Name <a@b.example>`: `a@b.example`. */
+export const addressOf = (mailbox: string): string => /<([^<>]+)>$/.exec(mailbox)?.[1] ?? mailbox;
+
 /** What may be repeated of a value in an error message: never the part of an address that can be a password. */
 export const withoutCredentials = (text: string): string =>
   text.replace(/^([a-z+.-]*:\/\/)?[^@/]*(?:\/[^@]*)?@/i, (_, scheme) => `${scheme ?? ''}***@`).slice(0, 80);

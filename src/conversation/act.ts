@@ -3,7 +3,9 @@ import type { Command, FlowName, Meaning } from '../flow/define-flow.ts';
 import { answerTable, findNode, flowNames, intentTable } from '../flow/flow-table.ts';
 import { goTo, leaveQuestion } from '../flow/run-flow.ts';
 import { ask } from './asides.ts';
-import { rated, talkAgain } from './handoff.ts';
+import { dataRequest, isDataCommand } from './data-request.ts';
+import { rated } from './handoff/rating.ts';
+import { talkAgain } from './handoff/to-desk.ts';
 import { factValues, putAgain } from './node-reply.ts';
 import { type Aside, newState, type Outcome, type Part, type Reply, type State, type World } from './state.ts';
 
@@ -30,6 +32,10 @@ export function stuck(state: State, world: World): Outcome {
 export function runCommand(command: Command, state: State, world: World): Outcome {
   const calm: State = { ...state, misses: 0 };
   switch (command) {
+    case 'keptData':
+    case 'showData':
+    case 'eraseData':
+      return dataRequest(command, calm, world);
     case 'again':
       return again(calm, world);
     case 'back':
@@ -67,7 +73,7 @@ function notThat({ others, ...state }: State, world: World): Outcome {
 
 /** The talk from its beginning; the language, the country and the requests already passed on stay. */
 function startedOver(state: State, world: World): State {
-  const { language, country, timeZone, tickets, handoff, address } = state;
+  const { language, country, timeZone, tickets, handoff, address, notice, consent } = state;
   return {
     ...newState(language, world.now),
     greeted: true,
@@ -76,6 +82,8 @@ function startedOver(state: State, world: World): State {
     ...(timeZone ? { timeZone } : {}),
     ...(handoff ? { handoff } : {}),
     ...(address ? { address } : {}),
+    ...(notice ? { notice } : {}),
+    ...(consent ? { consent } : {}),
   };
 }
 
@@ -93,7 +101,7 @@ function back(state: State, world: World): Outcome {
 /** Into a flow from anywhere; an open question waits below it and is put again afterwards. */
 export function enterFlow(flow: FlowName, state: State, world: World, intent?: string, at?: string): Outcome {
   const { handoff } = state;
-  if (flow === 'contactSupport' && !at && handoff && handoff.mode !== 'closed') return talkAgain(state, handoff);
+  if (flow === 'contactSupport' && !at && handoff && handoff.mode !== 'closed') return talkAgain(state, handoff, world);
   const { at: open, aside: _, ...rest } = state;
   if (open?.flow === flow && !at) {
     const retell = findNode(flow, open.node)?.retell;
@@ -131,6 +139,7 @@ export function chooseAside(aside: Aside, name: string, state: State, world: Wor
   if ((aside.kind === 'rating' || aside.kind === 'ratingWhy') && state.handoff)
     return rated(name, plain, state.handoff, world);
   if (aside.kind === 'language') return changeLanguage(name, plain, world);
+  if (isDataCommand(name)) return dataRequest(name, plain, world);
   if (name === 'menu') return askAside({ kind: 'menu' }, plain, world);
   if (name === 'human') return enterFlow('contactSupport', plain, world, 'talk-to-human');
   if (name === 'startOver') return runCommand('startOver', plain, world);

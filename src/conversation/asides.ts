@@ -1,6 +1,7 @@
 /** The bot's own questions, which belong to no flow: the menu, the language, "shall we go on?", "do you mean ...?". */
 import { flowNames, intentTable } from '../flow/flow-table.ts';
-import { ratingOptions } from './handoff.ts';
+import { dataOptions, dataQuestion } from './data-request.ts';
+import { ratingOptions } from './handoff/rating.ts';
 import type { Option } from './match-option.ts';
 import { commandChoices, nodeKey, optionFor } from './node-reply.ts';
 import type { Aside, Choice, Part, Reply, State, World } from './state.ts';
@@ -36,6 +37,9 @@ export function asideOptions(aside: Aside, state: State, world: World): Option[]
     case 'rating':
     case 'ratingWhy':
       return ratingOptions(aside.kind);
+    case 'data':
+    case 'proof':
+      return dataOptions(aside);
   }
 }
 
@@ -91,6 +95,9 @@ function question(aside: Aside, state: State): Part {
       return { key: 'bot:rating.text' };
     case 'ratingWhy':
       return { key: 'bot:rating.why' };
+    case 'data':
+    case 'proof':
+      return dataQuestion(aside, state);
   }
 }
 

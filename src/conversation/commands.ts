@@ -15,6 +15,9 @@ const keys: Record<Command, readonly string[]> = {
   notThat: ['bot:commands.notThat.accept'],
   hello: ['bot:smallTalk.accept.hello'],
   thanks: ['bot:smallTalk.accept.thanks'],
+  keptData: ['bot:data.commands.kept'],
+  showData: ['bot:data.commands.show'],
+  eraseData: ['bot:data.commands.erase'],
 };
 
 /** Folded form -> command, per language; of two commands with the same words the first one counts. */

@@ -9,8 +9,13 @@ import { answerOpenQuestion } from './answer-question.ts';
 import { asideOptions, subjects } from './asides.ts';
 import { commandIn, languageIn } from './commands.ts';
 import { correct } from './correct.ts';
-import { afterTurn, fromDesk, ratedWhy, reopen, toDesk } from './handoff.ts';
+import { aboutData, keepingAddress } from './data-request.ts';
+import { afterTurn } from './handoff/after-turn.ts';
+import { fromDesk } from './handoff/from-desk.ts';
+import { ratedWhy, reopen } from './handoff/rating.ts';
+import { toDesk } from './handoff/to-desk.ts';
 import { matchOption } from './match-option.ts';
+import { withNotice } from './notice.ts';
 import type { Aside, DeskEvent, Event, Outcome, Part, Place, State, World } from './state.ts';
 import { understandMessage } from './understand-message.ts';
 import { prepend, welcome, welcomeBack } from './welcome.ts';
@@ -20,9 +25,16 @@ const awayAfterMs = 6 * 3600_000;
 const maxMessageLength = 2000;
 
 export function converse(stored: State, event: Event, world: World): Outcome {
-  const handedOver = toDesk({ ...stored, seenAt: world.now }, event, world);
+  return withNotice(stored, event, turn(stored, event, world), world);
+}
+
+function turn(stored: State, event: Event, world: World): Outcome {
+  const state: State = { ...stored, seenAt: world.now };
+  const asked = aboutData(state, event, world, (without) => turn({ ...without, seenAt: stored.seenAt }, event, world));
+  if (asked) return asked;
+  const handedOver = toDesk(state, event, world);
   if (handedOver) return handedOver;
-  return afterTurn(stored, answer(stored, event, world), world);
+  return keepingAddress(afterTurn(stored, answer(stored, event, world), world));
 }
 
 /** What somebody at the agents' desk does to the talk about `ticket`; the customer has not said anything. */
@@ -39,7 +51,7 @@ function answer(stored: State, event: Event, world: World): Outcome {
   if (event.type === 'join') return join(state, event.language, away, world, before);
   const greeted: State = { ...state, greeted: true };
   if (event.type === 'language') return changeLanguage(event.language, greeted, world);
-  if (event.type === 'seen') return { state, replies: [], effects: [] };
+  if (event.type === 'seen' || event.type === 'hub') return { state, replies: [], effects: [] };
   if (event.type === 'upload') return again(greeted, world, [{ key: 'bot:upload' }]);
   const outcome = message(greeted, event.text, event.secrets ?? [], away && stored.greeted === true, world);
   return prepend(before, outcome);
@@ -94,7 +106,8 @@ function closed(text: string, state: State, world: World): Outcome | undefined {
   const name = matchOption(text, asideOptions(aside, state, world), world.words, state.language);
   if (name) return chooseAside(aside, name, state, world);
   if (commandIn(text, state, world)) return undefined;
-  return aside.kind === 'rating' ? reopen(text, state, handoff) : ratedWhy(text, state, handoff, world);
+  if (aside.kind === 'ratingWhy') return ratedWhy(text, state, handoff, world);
+  return handoff.hub ? undefined : reopen(text, state, handoff, world);
 }
 
 /** A plain yes or "go on" to a question of the bot's own never answers the question that waits below it. */

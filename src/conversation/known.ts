@@ -32,6 +32,9 @@ export function known(state: State, field: Field): Given | undefined {
   return option ? { option } : undefined;
 }
 
+/** The question of another flow that answers the field. */
+export const sourceOf = (field: string): { flow: FlowName; node: string } | undefined => sources[field as Field];
+
 /** Is this answer one that the customer has left out of the request? */
 export function isLeftOut(state: State, place: { flow: FlowName; node: string }): boolean {
   const fields = Object.entries(sources).filter(([, from]) => from.flow === place.flow && from.node === place.node);

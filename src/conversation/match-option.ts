@@ -22,30 +22,34 @@ export function matchOption(
   if (number) return digits ? options[Number(number) - 1]?.name : undefined;
   if (said === '') return undefined;
 
-  // A button of a question put in another language still counts.
-  for (const tongue of [language, ...words.languages.filter((other) => other !== language)]) {
-    const forms = options.map((option) => ({ name: option.name, forms: formsOf(option, words, tongue) }));
-    const exact = only(forms.filter((option) => option.forms.includes(said)));
-    if (exact) return exact;
-    if (tongue !== language) continue;
-    // "jah, aga ...": the answer first, then its reason.
-    const [, head = '', reason = ''] = /^([^,.;:!]{1,40}?)(?:[,.;:!]|\s[–-]\s)(.*)/s.exec(text) ?? [];
-    const leading = head && only(forms.filter((option) => option.forms.includes(fold(head))));
-    if (leading) return isPlain(leading) ? (byReason(reason, options, words, tongue) ?? leading) : leading;
-    const [first = '', ...others] = said.split(' ');
-    if (loosely && others.length > 0 && others.length <= fewWords) {
-      const plain = only(forms.filter(({ name, forms }) => isPlain(name) && forms.includes(first)));
-      if (plain) return byReason(others.join(' '), options, words, tongue) ?? plain;
-    }
-    if (!said.includes(' ') || said.length >= 5) {
-      // A letter or two begin the label, or a word that stands for it; of a phrase they say too little.
-      const begins = (form: string, at: number) =>
-        form.startsWith(said) && (at === 0 || said.length > 2 || !form.includes(' '));
-      const begun = forms.filter((option) => option.forms.some(begins));
-      // "j" is "jah", although "jah, aga ..." begins with it too.
-      const prefix = only(begun) ?? only(begun.filter(({ name }) => isPlain(name)));
-      if (prefix) return prefix;
-    }
+  const inTongue = (tongue: string) =>
+    options.map((option) => ({ name: option.name, forms: formsOf(option, words, tongue) }));
+  const own = inTongue(language);
+  const exactly = (among: typeof own) => only(among.filter((option) => option.forms.includes(said)));
+  const exact = exactly(own);
+  if (exact) return exact;
+  // A button of the question as it was put in another language: "no" is no, though "noteikti" (yes) begins with it.
+  for (const other of words.languages) {
+    const found = other === language ? undefined : exactly(inTongue(other));
+    if (found) return found;
+  }
+  // "jah, aga ...": the answer first, then its reason.
+  const [, head = '', reason = ''] = /^([^,.;:!]{1,40}?)(?:[,.;:!]|\s[–-]\s)(.*)/s.exec(text) ?? [];
+  const leading = head && only(own.filter((option) => option.forms.includes(fold(head))));
+  if (leading) return isPlain(leading) ? (byReason(reason, options, words, language) ?? leading) : leading;
+  const [first = '', ...others] = said.split(' ');
+  if (loosely && others.length > 0 && others.length <= fewWords) {
+    const plain = only(own.filter(({ name, forms }) => isPlain(name) && forms.includes(first)));
+    if (plain) return byReason(others.join(' '), options, words, language) ?? plain;
+  }
+  if (!said.includes(' ') || said.length >= 5) {
+    // A letter or two begin the label, or a word that stands for it; of a phrase they say too little.
+    const begins = (form: string, at: number) =>
+      form.startsWith(said) && (at === 0 || said.length > 2 || !form.includes(' '));
+    const begun = own.filter((option) => option.forms.some(begins));
+    // "j" is "jah", although "jah, aga ..." begins with it too.
+    const prefix = only(begun) ?? only(begun.filter(({ name }) => isPlain(name)));
+    if (prefix) return prefix;
   }
   return loosely ? closest(said, options, words, language) : undefined;
 }

@@ -4,6 +4,7 @@ import { type AnyNode, type AnyTarget, findNode, listOf } from '../flow/flow-tab
 import { isRegional } from '../language/values/countries.ts';
 import { fieldsOf } from '../support/fields.ts';
 import { dueDate } from '../support/working-days.ts';
+import { answerTime, supportHours } from './answer-time.ts';
 import { pointsOf, today } from './checks.ts';
 import { known } from './known.ts';
 import type { Option } from './match-option.ts';
@@ -94,6 +95,10 @@ export function valuesFor(place: Place, state: State, world: World): Record<stri
     summary: { lines: summaryLines(state) },
     ticket: state.tickets.at(-1) ?? '',
   };
+  if (place.flow === 'contactSupport') {
+    values.supportHours = { part: supportHours(state, world) };
+    values.answerTime = { sentences: answerTime(state, world) };
+  }
   if (typeof sentOn === 'string') {
     values.sentOn = { date: sentOn };
     values.weekday = { weekday: sentOn };

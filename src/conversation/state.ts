@@ -1,6 +1,8 @@
 /** What is stored of a conversation, what comes in, what goes out. Everything is by name: a later version, or an agent in another language, can read it. */
+import type { OpenHours } from '../config/values.ts';
 import type { FlowName, Topic } from '../flow/define-flow.ts';
 import type { Understanding } from '../language/understand/intents.ts';
+import type { SupportTimes } from '../support/reply-by.ts';
 
 /** The answer to one question: an option's name, a value in its plain form (ISO date, ISO country, number), or left out. */
 export interface Given {
@@ -33,7 +35,18 @@ export type Aside =
   | { kind: 'offers'; offers: FlowName[] }
   /** After an agent has closed the request: was the help good, and if not, why? */
   | { kind: 'rating' }
-  | { kind: 'ratingWhy' };
+  | { kind: 'ratingWhy' }
+  /** What is kept about the customer. */
+  | { kind: 'data' }
+  /** Is it really they who want to see it, or to have it erased? `tries`: answers that were wrong. */
+  | { kind: 'proof'; of: 'show' | 'erase'; tries: number };
+
+/** The notice about the data, as it was said: its wording's version, what the settings put into it, when (milliseconds since 1970). */
+export interface Seen {
+  version: number;
+  terms: string;
+  at: number;
+}
 
 /** A request at the agents' desk. */
 export interface Handoff {
@@ -44,7 +57,11 @@ export interface Handoff {
   asked?: string;
   /** When the walk for the agent began. */
   since?: number;
+  /** An agent hub behind the channel has it (ADR 5), not the agents' own desk. */
+  hub?: true;
 }
+/** What an agent hub says of a hand-off. */
+export type HandoffStatus = 'accepted' | 'completed' | 'failed';
 
 export interface State {
   schema: 1;
@@ -55,6 +72,10 @@ export interface State {
   /** IANA name, from the client. */
   timeZone?: string;
   greeted?: true;
+  /** The notice that was said last. */
+  notice?: Seen;
+  /** The notice after which the customer has typed on. */
+  consent?: Seen;
   /** The open question, and the version of its flow when it was put. */
   at?: Place & { version: number };
   aside?: Aside;
@@ -84,7 +105,9 @@ export type Event =
   /** Chosen on the page, beside the talk. */
   | { type: 'language'; language: string }
   /** The chat was in sight when this line of the transcript had come. */
-  | { type: 'seen'; upTo: number };
+  | { type: 'seen'; upTo: number }
+  /** From the agent hub that stands behind the customer's channel. */
+  | { type: 'hub'; status: HandoffStatus };
 /** What an agent does to the customer's talk. */
 export type DeskEvent =
   | { what: 'joined'; name: string; language: string }
@@ -94,8 +117,8 @@ export type DeskEvent =
   | { what: 'guide'; name: string; flow: FlowName; node?: string }
   | { what: 'ask'; name: string; field: string }
   | { what: 'closed'; name: string }
-  /** Nobody has taken it in the configured time. */
-  | { what: 'unclaimed'; byMail: boolean; address: boolean };
+  /** Nobody has taken it in the configured time, `since` it became free; support was told so by mail, or was not. */
+  | { what: 'unclaimed'; since: number; byMail: boolean; address: boolean };
 export type Secret = 'card' | 'iban' | 'password' | 'resetLink';
 
 /** A value in a text; it gets its looks in the customer's language, at the very end. */
@@ -104,13 +127,18 @@ export type Value =
   | number
   | { date: string }
   | { weekday: string }
+  /** Minutes since midnight. */
+  | { time: number }
+  /** Of a week. */
+  | { hours: readonly OpenHours[] }
   | { country: string }
   | { number: number }
   | { part: Part }
   /** The customer's own words: shown literally. */
   | { words: string }
   | { lines: { label: Part; value: Value }[] }
-  | { numbered: Part[] };
+  | { numbered: Part[] }
+  | { sentences: Part[] };
 
 /** A text by its key (`namespace:path`) and values. */
 export interface Part {
@@ -135,6 +163,10 @@ export interface Reply {
   intent?: string;
   ticket?: string;
   link?: 'form';
+  /** All that is stored of the conversation can be fetched now, once. */
+  export?: true;
+  /** The number under which the erasure of this conversation is kept. */
+  receipt?: string;
   /** The agent who says it. */
   from?: string;
   /** An agent's own words, as typed; no parts then. */
@@ -156,7 +188,10 @@ export interface Request {
 export type Effect =
   | { type: 'openTicket'; request: Request }
   /** A message that was not understood, for those who care for the phrases. */
-  | { type: 'unknown'; text: string; language: string };
+  | { type: 'unknown'; text: string; language: string }
+  /** Asked for and confirmed by the customer: everything that is stored about them. */
+  | { type: 'showData' }
+  | { type: 'eraseData' };
 /** What a customer does to the request in `state.handoff`. */
 export type CustomerEffect = { ticket: string } & (
   | { type: 'relay'; text: string; field?: string; given?: Given }
@@ -168,6 +203,7 @@ export type CustomerEffect = { ticket: string } & (
   /** The course of the talk by mail, to the address given in it. */
   | { type: 'transcript'; to: string }
   | { type: 'seen'; upTo: number }
+  | { type: 'hub'; status: HandoffStatus }
 );
 
 /** What the core must know of the world; nothing in it changes during a turn. */
@@ -184,7 +220,14 @@ export interface Settings {
   reachable: boolean;
   /** Agents answer in this chat: requests go to their desk, and what is typed can be passed on. */
   desk?: boolean | undefined;
+  /** Where requests go by mail. */
+  supportEmail?: string | undefined;
+  /** When support is open and how soon it answers, as far as that is configured. */
+  support?: SupportTimes | undefined;
   faqUrl?: string | undefined;
+  privacyUrl?: string | undefined;
+  dataController?: string | undefined;
+  retentionDays?: number | undefined;
   tierThresholds?: { silver: number; gold: number; platinum: number } | undefined;
 }
 /** The words a customer may type, per language; the core asks for them and never writes any. */

@@ -6,6 +6,7 @@ import { findPoints, parsePoints } from '../language/values/points.ts';
 import { again, askAside, carryOut, enterFlow, meant, stuck } from './act.ts';
 import { choose, valueProblem } from './answer-question.ts';
 import { subjects } from './asides.ts';
+import { dataRequest } from './data-request.ts';
 import { optionInSentence } from './match-option.ts';
 import { optionsOf, putAgain } from './node-reply.ts';
 import { readers } from './read-value.ts';
@@ -25,6 +26,7 @@ export function understandMessage(text: string, away: boolean, before: State, wo
 const outOfScopeFrom = 15;
 
 function reply(text: string, read: Understood, away: boolean, state: State, world: World): Outcome {
+  if (read.data) return dataRequest(`${read.data}Data`, state, world);
   if (read.route) {
     const topic = read.route === 'refund' ? 'payment' : 'other';
     return prepend([{ key: 'bot:urgent' }], enterFlow('contactSupport', { ...state, topic }, world));

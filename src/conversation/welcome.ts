@@ -2,12 +2,13 @@
 import { dueDate } from '../support/working-days.ts';
 import { ask } from './asides.ts';
 import { today } from './checks.ts';
+import { noticed, noticeParts } from './notice.ts';
 import type { Outcome, Part, State, World } from './state.ts';
 
 export function welcome(state: State, world: World): Outcome {
   const fresh: State = { ...state, aside: { kind: 'menu' } };
-  const reply = ask({ kind: 'menu' }, fresh, world, [{ key: 'bot:greeting' }, { key: 'bot:privacy' }]);
-  return { state: { ...fresh, greeted: true }, replies: [reply], effects: [] };
+  const reply = ask({ kind: 'menu' }, fresh, world, [{ key: 'bot:greeting' }, ...noticeParts(world)]);
+  return { state: { ...noticed(fresh, world), greeted: true }, replies: [reply], effects: [] };
 }
 
 export function welcomeBack(state: State, world: World, before: Part[]): Outcome {

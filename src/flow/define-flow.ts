@@ -145,6 +145,9 @@ export function defineAnswers(answers: Record<AnswerName, Answer>) {
 }
 
 export type Command =
+  | 'keptData'
+  | 'showData'
+  | 'eraseData'
   | 'back'
   | 'again'
   | 'startOver'

@@ -2,7 +2,7 @@
 import type { Part, Value } from '../conversation/state.ts';
 import { ownLanguage, type Texts } from './texts.ts';
 import { countryName } from './values/countries.ts';
-import { formatDate, formatNumber } from './values/dates.ts';
+import { formatDate, formatHours, formatNumber, formatTime, formatWeekday } from './values/dates.ts';
 
 export type Look = 'markdown' | 'plain';
 
@@ -31,10 +31,13 @@ export function renderValue(value: Value, language: string, texts: Texts, look: 
   if ('date' in value) return formatDate(value.date, language);
   if ('country' in value) return countryName(value.country, language);
   if ('words' in value) return look === 'markdown' ? literal(value.words) : oneLine(value.words);
-  if ('weekday' in value) return weekday(value.weekday, language);
+  if ('weekday' in value) return formatWeekday(value.weekday, language);
+  if ('time' in value) return formatTime(value.time, language);
+  if ('hours' in value) return formatHours(value.hours, language);
   if ('numbered' in value) {
     return value.numbered.map((part, i) => `${i + 1} – ${render(part, language, texts, look)}`).join('; ');
   }
+  if ('sentences' in value) return value.sentences.map((part) => render(part, language, texts, look)).join(' ');
   const bullet = look === 'markdown' ? '- ' : '';
   return value.lines
     .map(({ label, value: inner }) => {
@@ -53,11 +56,3 @@ const oneLine = (words: string) => words.replace(/\s+/g, ' ').trim();
 
 /** Our own texts use `*`, `**`, backticks and lists only. */
 const withoutMarks = (text: string) => text.replace(/\*|`/g, '').trim();
-
-const weekdays = new Map<string, Intl.DateTimeFormat>();
-
-function weekday(date: string, language: string): string {
-  const format = weekdays.get(language) ?? new Intl.DateTimeFormat(language, { weekday: 'long', timeZone: 'UTC' });
-  weekdays.set(language, format);
-  return format.format(new Date(`${date}T12:00:00Z`));
-}

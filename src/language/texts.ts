@@ -9,7 +9,7 @@ export const localesFolder = join(import.meta.dirname, '../../locales');
 /** The language in which keys are declared; every other one is measured against it. */
 export const referenceLanguage = 'en';
 /** The files of a language that customers, agents and mails need. */
-export const namespaces = ['flows', 'bot', 'portal', 'mail', 'web', 'desk'] as const;
+export const namespaces = ['flows', 'bot', 'portal', 'mail', 'web', 'desk', 'insight'] as const;
 const first = ['et', 'lv', 'en'];
 
 type Tree = { [key: string]: Tree | string | string[] };

@@ -11,7 +11,7 @@ export interface Daily {
 }
 
 /**
- * @param name a short sentence for the log
+ * @param name a word for the log
  * @param work gives the counts to be logged
  */
 export function startDaily({
@@ -32,9 +32,9 @@ export function startDaily({
     if (isRunning) return;
     isRunning = true;
     try {
-      log('info', name, await work());
+      log('info', 'daily work is done', { work: name, ...(await work()) });
     } catch (error) {
-      log('error', `${name}: failed`, errorFacts(error));
+      log('error', 'daily work failed', { work: name, ...errorFacts(error) });
     }
     isRunning = false;
   }

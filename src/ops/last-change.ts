@@ -26,8 +26,8 @@ export function lastChange(doc: Doc): number | undefined {
 
 /** When a conversation last had something to do with its customer. */
 export function ageOf({ value }: Pick<Doc, 'value'>): number | undefined {
-  const { openedAt, state, answered } = fieldsOf(value);
-  return newest([openedAt, fieldsOf(state).seenAt, ...datesIn(answered)]);
+  const { openedAt, state, erased, at } = fieldsOf(value);
+  return newest([openedAt, fieldsOf(state).seenAt, erased, at]);
 }
 
 /** Of a ticket. */

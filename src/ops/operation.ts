@@ -17,6 +17,7 @@ import { createOutboxWatch } from './outbox-watch.ts';
 import { type Disk, readinessOf } from './readiness.ts';
 import { eraseOlderThan } from './retention.ts';
 import { createTicketCounts } from './ticket-counts.ts';
+import { eraseTraces } from './traces.ts';
 
 export interface OperationOptions {
   store: Store;
@@ -65,7 +66,7 @@ export function createOperation(options: OperationOptions): Operation {
   async function erase() {
     const before = now() - config.retentionDays * dayMs;
     const mails = await removeOldMails(join(config.dataDir, 'mail'), before);
-    return { ...(await eraseOlderThan(before, store)), mails };
+    return { ...(await eraseOlderThan(before, store)), mails, traces: await eraseTraces(now(), store) };
   }
 
   return {
@@ -79,7 +80,7 @@ export function createOperation(options: OperationOptions): Operation {
       void metrics();
       // Of a backup that was cut off: it may hold what is erased here.
       removeSnapshot(config.dataDir).catch((error: unknown) => log('warn', 'a left backup stays', errorFacts(error)));
-      daily = startDaily({ name: 'what is older than RETENTION_DAYS was erased', work: erase, log });
+      daily = startDaily({ name: 'retention', work: erase, log });
     },
     stop: () => daily?.stop(),
   };

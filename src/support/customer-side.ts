@@ -1,5 +1,5 @@
 /** What a customer does to their ticket. Pure, like src/support/desk.ts. */
-import type { CustomerEffect } from '../conversation/state.ts';
+import type { CustomerEffect, HandoffStatus } from '../conversation/state.ts';
 import type { Post } from './post.ts';
 import { changed, type Ticket, withField, withMessage } from './ticket.ts';
 
@@ -8,13 +8,14 @@ export interface Happened {
   posts: Post[];
 }
 
-/** @param from the id and the transcript line of the customer's message */
+/** @param from the id and the transcript line of the customer's message, whose writer has what stands above it in sight */
 export function happened(
-  before: Ticket,
+  stored: Ticket,
   effect: CustomerEffect,
   now: number,
   from: { id: string; seq?: number | undefined },
 ): Happened {
+  const before = withSeen(stored, effect.type === 'seen' ? effect.upTo : (from.seq ?? 0));
   const mention = before.owner ? { mention: before.owner } : {};
   switch (effect.type) {
     case 'relay': {
@@ -33,8 +34,12 @@ export function happened(
         posts: [{ key: 'customer', words: text, ...mention }],
       };
     }
-    case 'left':
-      return { ticket: changed(before, 'customer', 'left', now), posts: [{ key: 'left' }] };
+    case 'left': {
+      const left = changed(before, 'customer', 'left', now);
+      return before.hub ? { ticket: backFromHub(left, now), posts: [] } : { ticket: left, posts: [{ key: 'left' }] };
+    }
+    case 'hub':
+      return { ticket: atHub(before, effect.status, now), posts: [] };
     case 'reopen': {
       if (before.status !== 'closed') return { ticket: before, posts: [] };
       const { closedAt: _, closing: __, ...rest } = changed(before, 'customer', 'reopen', now);
@@ -57,16 +62,29 @@ export function happened(
     }
     case 'transcript':
       return { ticket: changed(before, 'customer', 'transcript', now), posts: [] };
-    case 'seen': {
-      const isNew = before.messages.some((one) => isUnseen(one) && one.seq !== undefined && one.seq <= effect.upTo);
-      if (!isNew) return { ticket: before, posts: [] };
-      const messages = before.messages.map((one) =>
-        isUnseen(one) && one.seq !== undefined && one.seq <= effect.upTo ? { ...one, delivery: 'seen' as const } : one,
-      );
-      return { ticket: { ...before, revision: before.revision + 1, messages }, posts: [] };
-    }
+    case 'seen':
+      return { ticket: before, posts: [] };
   }
 }
 
-const isUnseen = ({ from, delivery }: Ticket['messages'][number]) =>
-  from === 'agent' && (delivery === 'delivered' || delivery === 'mailed');
+/** A hub's word, in the log by the names of what an agent at the desk does. */
+function atHub(before: Ticket, status: HandoffStatus, now: number): Ticket {
+  if (status === 'completed')
+    return { ...changed(before, 'hub', 'close', now), hub: true, status: 'closed', closedAt: now };
+  if (status === 'failed') return before.hub ? backFromHub(changed(before, 'hub', 'release', now), now) : before;
+  const { waitingSince: _, freeSince: __, ...taken } = changed(before, 'hub', 'claim', now);
+  return { ...taken, hub: true, status: 'claimed', claimedAt: now };
+}
+
+function backFromHub({ hub: _, ...ticket }: Ticket, now: number): Ticket {
+  return { ...ticket, status: 'waiting', freeSince: now, waitingSince: now };
+}
+
+/** The ticket itself where nothing is new. */
+function withSeen(ticket: Ticket, upTo: number): Ticket {
+  const isNewlySeen = ({ from, delivery, seq }: Ticket['messages'][number]) =>
+    from === 'agent' && (delivery === 'delivered' || delivery === 'mailed') && seq !== undefined && seq <= upTo;
+  if (!ticket.messages.some(isNewlySeen)) return ticket;
+  const messages = ticket.messages.map((one) => (isNewlySeen(one) ? { ...one, delivery: 'seen' as const } : one));
+  return { ...ticket, revision: ticket.revision + 1, messages };
+}

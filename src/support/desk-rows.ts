@@ -4,7 +4,7 @@ import type { Post } from './post.ts';
 import type { Ticket } from './ticket.ts';
 
 /** `teams-new`: the card, or something said in its thread. Sent once. */
-export type NewPayload = { ticket: string; post?: Post };
+export type NewPayload = { ticket: string; post?: Post; lost?: string };
 /** `teams-update`: the card as the ticket is when it is sent. */
 export type UpdatePayload = { ticket: string; revision: number };
 /** `remind`: looks again when its time has come; `since` is what it was set for. */
@@ -31,6 +31,26 @@ export function cardRow(ticket: string, now: number, attempt = 0): OutboxRow {
   return row(`card:${ticket}:new:${attempt}`, `desk:${ticket}`, 'teams-new', { ticket } satisfies NewPayload, now);
 }
 
+export const isCardRow = (row: string) => row.startsWith('card:') && row.includes(':new:');
+
+/**
+ * Says in the channel that a card may be missing there. Not at once: a card that has arrived tells of itself when somebody looks
+ * at it, and a service that is failing would lose this too.
+ */
+export function doubtRow({ request, revision }: Ticket, lost: string, now: number): OutboxRow {
+  const id = `doubt:${request.id}:${revision}`;
+  const payload: NewPayload = { ticket: request.id, post: { key: 'cardDoubt' }, lost };
+  return row(id, id, 'teams-new', payload, now + 60_000);
+}
+
+/** The mail that tells support of a request. It is written when it is sent: until then only its number is kept a second time. */
+export type RequestPayload = { ticket: string; to: string; upTo: number };
+
+/** @param upTo the last line of the talk that goes along */
+export function requestRow(payload: RequestPayload, now: number): OutboxRow {
+  return row(`request:${payload.ticket}`, `mail:${payload.to}`, 'request', payload, now);
+}
+
 /** The talk by mail, up to the line at which it was asked for: that number is the mail's name. */
 export function transcriptRow(payload: Omit<TranscriptPayload, 'what'>, now: number): OutboxRow {
   const key = `transcript:${payload.ticket}:${payload.upTo}`;
@@ -46,6 +66,7 @@ export function deskRows(
   times: DeskTimes,
   now: number,
 ): OutboxRow[] {
+  if (before?.hub || after.hub) return [];
   const { revision } = after;
   const target = `desk:${id}`;
   const name = (kind: string, more = '') => `${kind}:${id}:${revision}${more}`;

@@ -6,7 +6,7 @@ import type { DeskEvent } from '../conversation/state.ts';
 import type { FlowName } from '../flow/define-flow.ts';
 import { causesOf } from './causes.ts';
 import type { Post } from './post.ts';
-import { changed, type Person, type Ticket, type verdicts, withMessage } from './ticket.ts';
+import { changed, type Message, type Person, type Ticket, type verdicts, withMessage } from './ticket.ts';
 
 export type Command =
   | { verb: 'claim' | 'takeOver' | 'release' | 'reopen' }
@@ -32,7 +32,8 @@ export type Decision =
   /** The same press or message once more. */
   | { repeated: true };
 
-const maxText = 4000;
+/** Signs of one message, either way: what a card can show. */
+export const maxText = 4000;
 const whenOwned: readonly Verb[] = [
   'answer',
   'ready',
@@ -50,7 +51,8 @@ export const isOverdue = (ticket: Ticket) =>
   ticket.waitingSince !== undefined && ticket.reminded.unanswered === ticket.waitingSince;
 
 export function allowed(ticket: Ticket, agent: string): readonly Verb[] {
-  if (ticket.status === 'waiting') return ['claim', 'note'];
+  // Whose card is missing in the channel nobody can take there, so anybody may bring it.
+  if (ticket.status === 'waiting') return ['claim', 'note', 'resend'];
   if (ticket.status === 'closed') return ['reopen', 'note'];
   if (ticket.owner?.id === agent) return whenOwned;
   return isOverdue(ticket) ? ['takeOver', 'note'] : ['note'];
@@ -68,7 +70,8 @@ export function decide(before: Ticket, command: Command, actor: Person, now: num
     case 'claim':
     case 'takeOver': {
       const ticket: Ticket = { ...log(before.owner?.name), status: 'claimed', owner: actor, claimedAt: now };
-      return { ticket, tells: [joined(actor)], posts: [post(verb === 'claim' ? 'claimed' : 'takenOver')] };
+      const mention = before.owner ? { mention: before.owner } : {};
+      return { ticket, tells: [joined(actor)], posts: [post(verb === 'claim' ? 'claimed' : 'takenOver', mention)] };
     }
     case 'release': {
       const { owner: _, ...free } = log();
@@ -124,12 +127,14 @@ export function decide(before: Ticket, command: Command, actor: Person, now: num
       const ticket: Ticket = { ...rest, status: 'claimed', owner: actor, claimedAt: now };
       return { ticket, tells: [joined(actor)], posts: [post('reopened')] };
     }
-    case 'resend':
-      return {
-        ticket: { ...log(), doubts: before.doubts.filter(({ row }) => row !== command.row) },
-        tells: [],
-        posts: [],
-      };
+    case 'resend': {
+      const doubt = before.doubts.find(({ row }) => row === command.row);
+      if (!doubt) return { refused: { why: 'unknown' } };
+      const again = ({ reason: _, ...one }: Message): Message => ({ ...one, delivery: 'sending' });
+      const messages = before.messages.map((one) => (one.id === doubt.message ? again(one) : one));
+      const doubts = before.doubts.filter((one) => one !== doubt);
+      return { ticket: { ...log(), messages, doubts }, tells: [], posts: [] };
+    }
   }
 }
 

@@ -48,3 +48,9 @@ export function stageOf(state: State): string {
   const inWalkThrough = state.ledger.filter((step) => step.flow === 'register');
   return inWalkThrough.map((step) => findNode(step.flow, step.node)?.step ?? '').findLast(Boolean) ?? '';
 }
+
+/** The address that the customer has given in this conversation for being answered. */
+export function addressIn({ fields }: Request): string | undefined {
+  const value = fields.find(({ field }) => field === 'email')?.given.value;
+  return typeof value === 'string' ? value : undefined;
+}

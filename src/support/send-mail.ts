@@ -2,6 +2,7 @@
 import { mkdir, open, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createTransport } from 'nodemailer';
+import { addressOf } from '../config/values.ts';
 import type { Mail } from './mail.ts';
 import type { Sender, Sent } from './sender.ts';
 
@@ -29,18 +30,18 @@ export function mailSender({ smtpUrl, from, folder }: MailSettings): Sender {
   return {
     repeatable: true,
     async send(row): Promise<Sent> {
-      const { to, subject, text, messageId, replyTo } = row.payload as unknown as Mail;
+      const { to, subject, text, html, messageId, replyTo, inReplyTo } = row.payload as unknown as Mail;
       const headers = { 'Auto-Submitted': 'auto-generated' };
       try {
         const info: { message?: unknown } = await transport.sendMail({
           from,
-          // An object, not a string: a string could smuggle in further recipients.
-          to: { name: '', address: to },
-          ...(replyTo ? { replyTo: { name: '', address: replyTo } } : {}),
+          to: mailbox(to),
+          ...(replyTo ? { replyTo: mailbox(replyTo) } : {}),
           subject,
           text,
-          html: htmlOf(text),
+          html,
           messageId,
+          ...(inReplyTo ? { inReplyTo, references: inReplyTo } : {}),
           headers,
         });
         if (!smtpUrl) await writeFile(folder, messageId, info.message as Buffer);
@@ -52,11 +53,8 @@ export function mailSender({ smtpUrl, from, folder }: MailSettings): Sender {
   };
 }
 
-/** The same words for programs that prefer HTML: nothing in it is anything but text, and nothing is loaded. */
-function htmlOf(text: string): string {
-  const literal = text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;').replace(/"/g, '&quot;');
-  return `<div style="white-space:pre-wrap;font-family:sans-serif">${literal}</div>`;
-}
+/** An object, not a string: a string could smuggle in further recipients. */
+const mailbox = (one: string) => ({ name: '', address: addressOf(one) });
 
 /** A mail is repeated under its Message-ID; only a server's final refusal of this very mail ends that. */
 function failure({ code, responseCode }: { code?: string; responseCode?: number }): Sent {

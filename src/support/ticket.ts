@@ -1,6 +1,7 @@
 /** A request to support as it is stored, `ticket/<id>`: who has it, what was written both ways, everything that was done. */
 import { z } from 'zod';
 import type { Given, Request, Step } from '../conversation/state.ts';
+import { addressIn } from './request.ts';
 
 const person = z.object({ id: z.string(), name: z.string(), language: z.string() });
 /** A member of the support team; `id` is the channel's own. */
@@ -44,6 +45,8 @@ export const ticketSchema = z.object({
   /** Raised by every change: what a card was made from. */
   revision: z.number().default(0),
   owner: person.optional(),
+  /** An agent hub behind the customer's channel has it (ADR 5): the desk is told nothing of it. */
+  hub: z.literal(true).optional(),
   /** Names in `log[].by`: an agent's name, `customer` or `bot`. */
   log: z.array(entry).default([]),
   messages: z.array(message).default([]),
@@ -64,8 +67,8 @@ export const ticketSchema = z.object({
   guided: z.custom<Step[]>(Array.isArray).default([]),
   closing: z.object({ cause: z.string(), verdict: z.enum(verdicts) }).optional(),
   rating: z.object({ good: z.boolean(), why: z.string().optional() }).optional(),
-  /** Posts into the thread of which it is not known whether they arrived. */
-  doubts: z.array(z.object({ row: z.string(), reason: z.string() })).default([]),
+  /** What did not arrive, or may not have: its row of the outbox; `message`: an agent's answer that was in it. */
+  doubts: z.array(z.object({ row: z.string(), reason: z.string(), message: z.string().optional() })).default([]),
 });
 export type Ticket = z.output<typeof ticketSchema>;
 
@@ -96,11 +99,7 @@ export function withMessage(ticket: Ticket, one: Message): Ticket {
 
 export const readTicket = (value: unknown): Ticket => ticketSchema.parse(value);
 
-/** The address that the customer has given in this conversation for being answered. */
-export function addressOf({ request }: Ticket): string | undefined {
-  const value = request.fields.find(({ field }) => field === 'email')?.given.value;
-  return typeof value === 'string' ? value : undefined;
-}
+export const addressOf = ({ request }: Ticket): string | undefined => addressIn(request);
 
 /** The request with one more answer; a question is answered once. */
 export function withField(request: Request, field: string, given: Given): Request {

@@ -33,6 +33,10 @@ function holidays(country: string, year: number): ReadonlySet<IsoDate> {
   return days;
 }
 
+/** A public holiday of `country` (ISO 3166 alpha-2; of the nation, regions are not known), also one on a weekend. */
+export const isHoliday = (date: IsoDate, country: string): boolean =>
+  holidays(country, Number(date.slice(0, 4))).has(date);
+
 /**
  * Monday to Friday and no public holiday of `country` (ISO 3166 alpha-2; of the nation, regions are not known).
  * Without a country, or with one the library does not know, only weekends are off.
@@ -40,7 +44,7 @@ function holidays(country: string, year: number): ReadonlySet<IsoDate> {
  */
 export function isWorkingDay(date: IsoDate, country: string | undefined): boolean {
   if (weekday(date) > 5) return false;
-  return country === undefined || !holidays(country, Number(date.slice(0, 4))).has(date);
+  return country === undefined || !isHoliday(date, country);
 }
 
 /** The `count`-th working day after `date`; the day itself does not count. `count` is a whole number of at least 1. */

@@ -1,10 +1,11 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Conversation } from '../../src/bot/conversations.ts';
 import { createDeskTurns, type DeskTurns } from '../../src/bot/desk-turns.ts';
 import { createQueues } from '../../src/bot/queues.ts';
 import type { OutboxRow } from '../../src/store/port.ts';
 import type { Person } from '../../src/support/ticket.ts';
 import { type House, openHouse } from '../helpers/converse.ts';
+import { minute, openSupport, type Shown, type Support } from '../helpers/support.ts';
 import { friday, testWorld, texts } from '../helpers/world.ts';
 
 const settings = { reachable: true, desk: true, supportLanguage: 'et' };
@@ -89,4 +90,86 @@ test('twenty messages and answers at once: all are kept, and the lines agree', a
   );
   expect((await desk.read(ticket))?.messages).toHaveLength(20);
   expect((await conversation()).lines).toBe((await lines()).length);
+});
+
+describe('an agent’s answer on a channel that takes messages one by one', () => {
+  let support: Support;
+  let asked: string;
+  let customer: ReturnType<Support['customer']>;
+  beforeEach(async () => {
+    support = await openSupport();
+    customer = support.customer('lv');
+    asked = await customer.ask();
+    await support.act(asked, { verb: 'claim' });
+    await support.drain();
+  });
+  afterEach(() => support.close());
+  const answer = async (answers?: Support['channel']['answers']) => {
+    support.channel.answers = answers;
+    await support.act(asked, { verb: 'answer', text: 'Tere' });
+    await support.drain();
+    return (await support.ticket(asked)).messages.at(-1);
+  };
+
+  test('is `sending` until the channel has taken it, and then delivered', async () => {
+    await support.act(asked, { verb: 'answer', text: 'Tere' });
+    expect((await support.ticket(asked)).messages.at(-1)).toMatchObject({ delivery: 'sending' });
+    await support.drain();
+    expect((await support.ticket(asked)).messages.at(-1)).toMatchObject({ delivery: 'delivered' });
+    expect(customer.got().at(-1)?.text).toBe('Mari: Tere');
+  });
+
+  test.each([
+    ['failed', { status: 403 }, '403'],
+    ['uncertain', { status: 502 }, '502'],
+  ])(
+    'is %s with its reason when the channel answers %j, and is not sent again by itself',
+    async (delivery, answers, reason) => {
+      expect(await answer(answers)).toMatchObject({ delivery, reason });
+      support.channel.answers = undefined;
+      const before = customer.got().length;
+      await support.later(5 * minute);
+      expect(customer.got()).toHaveLength(before);
+      expect((await support.ticket(asked)).messages.at(-1)).toMatchObject({ delivery });
+    },
+  );
+
+  test('waits where the channel says “later”, with those behind it, and arrives in order', async () => {
+    expect(await answer({ status: 429 })).toMatchObject({ delivery: 'sending' });
+    await support.act(asked, { verb: 'answer', text: 'Veel midagi' });
+    support.channel.answers = undefined;
+    await support.later(minute);
+    await support.later(minute);
+    const words = customer.got().map(({ text }) => text);
+    expect(words.filter((text) => text === 'Mari: Tere').length).toBeGreaterThan(1);
+    expect(words.slice(-2)).toEqual(['Mari: Tere', 'Mari: Veel midagi']);
+    expect((await support.ticket(asked)).messages.map(({ delivery }) => delivery)).toEqual(['delivered', 'delivered']);
+  });
+
+  test('the hand-off’s status goes along as an event, and one that the channel refuses is no loss', async () => {
+    const statuses = () =>
+      customer
+        .got()
+        .filter(({ name }) => name === 'handoff.status')
+        .map(({ value }) => value);
+    expect(statuses()).toEqual([{ state: 'accepted' }]);
+    support.channel.answers = { status: 400 };
+    await support.act(asked, { verb: 'close', cause: 'answered', verdict: 'right' });
+    await support.drain();
+    expect(statuses().at(-1)).toEqual({ state: 'completed' });
+    const parked = (await support.rows()).filter(({ state }) => state === 'parked');
+    expect(parked.map(({ payload }) => (payload as { activity?: { type?: string } }).activity?.type)).toEqual([
+      'message',
+    ]);
+  });
+});
+
+test('on the website the hand-off’s status stands in the transcript, ahead of the words', async () => {
+  await desk.act(ticket, { verb: 'claim' }, mari, 'p1');
+  await desk.act(ticket, { verb: 'close', cause: 'answered', verdict: 'right' }, mari, 'p2');
+  const shown = (await house.store.lines('c1', 0, 1000)).slice(-4).map(({ value }) => {
+    const { type, value: said, channelData } = value as Shown;
+    return type === 'event' ? said : channelData?.support?.node;
+  });
+  expect(shown).toEqual([{ state: 'accepted' }, 'handoff.joined', { state: 'completed' }, 'rating']);
 });

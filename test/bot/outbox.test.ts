@@ -196,6 +196,7 @@ describe('mail', () => {
     to: 'support@example.com',
     subject: 'Õ\r\nBcc: x@y.z',
     text: 'Ä <b>\n',
+    html: '<p>Ä &lt;b&gt;</p>',
     messageId: '<request.K7F3-2Q@cps-support-bot>',
   };
 

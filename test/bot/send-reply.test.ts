@@ -1,5 +1,6 @@
 import type { Activity } from 'botbuilder';
 import { afterEach, describe, expect, it } from 'vitest';
+import { verdict } from '../../src/bot/send-reply.ts';
 import { activityOf, startConnector } from '../helpers/channel.ts';
 import { serveMessages } from '../helpers/serve-messages.ts';
 
@@ -22,6 +23,14 @@ const shown = async (found: () => unknown) => {
 };
 
 describe('delivery', () => {
+  it('is tried again where it has certainly not begun: nobody was reached, or no token could be had', () => {
+    const noToken = Object.assign(new Error('endpoints_resolution_error'), { name: 'ClientAuthError', errorCode: 'x' });
+    for (const error of [noToken, { code: 'ECONNREFUSED' }, { code: 'ENOTFOUND' }])
+      expect(verdict(error)).toMatchObject({ result: 'retry' });
+    for (const error of [{ code: 'ECONNRESET' }, { name: 'TimeoutError' }, {}, undefined])
+      expect(verdict(error)).toMatchObject({ result: 'uncertain' });
+  });
+
   it('waits as a busy channel tells it, and keeps the order', async () => {
     const channel = await connector((nth) =>
       nth === 1 ? { status: 429, headers: { 'retry-after': '7' } } : nth === 2 ? { status: 412 } : { status: 200 },

@@ -83,8 +83,10 @@ describe('a turn', () => {
     const rows = [];
     for await (const row of house.store.outbox()) rows.push(row);
     expect(tickets).toHaveLength(1);
-    expect(rows.map(({ kind }) => kind)).toEqual(['mail']);
-    expect(JSON.stringify(rows[0]?.payload)).toContain('Where is my camera?');
+    expect(rows.map(({ kind }) => kind)).toEqual(['request']);
+    const ticket = tickets[0]?.key.replace('ticket/', '');
+    expect(rows[0]?.payload).toMatchObject({ ticket, to: 'support@example.com' });
+    expect(JSON.stringify(tickets[0]?.value)).toContain('Where is my camera?');
   });
 
   test('a message that was not understood is kept without addresses and numbers', async () => {
@@ -134,6 +136,55 @@ describe('a turn', () => {
     broken = false;
     expect(nodes(await house.say('c', '1'))).toEqual(['register.overview', 'register.authorised']);
   });
+
+  const parts = ['understanding', 'the words of the answer', 'what is promised'] as const;
+  test.each(texts.languages.flatMap((language) => parts.map((part) => [part, language] as const)))(
+    'a failure in %s: said in the customer’s language (%s), with a button that leads to a human',
+    async (part, language) => {
+      await house.close();
+      let breaking: string | undefined;
+      const failIn = (name: (typeof parts)[number]) => {
+        if (breaking !== name) return;
+        breaking = undefined;
+        throw new TypeError('hunter2');
+      };
+      const errors: unknown[] = [];
+      house = await openHouse({
+        understand: (...words) => {
+          failIn('understanding');
+          return testWorld().understand(...words);
+        },
+        texts: {
+          ...texts,
+          get template() {
+            failIn('the words of the answer');
+            return texts.template;
+          },
+        },
+        settings: {
+          reachable: true,
+          supportLanguage: 'en',
+          get supportEmail() {
+            failIn('what is promised');
+            return 'support@example.com';
+          },
+        },
+        onError: (error) => errors.push(error),
+      });
+      await house.say('c', texts.label(language, 'bot:commands.menu.label'), { locale: language });
+      breaking = part;
+      const { seq, replies } = await house.say('c', 'qwertz qwertz', { locale: language });
+      expect(errors).toHaveLength(1);
+      expect(seq, 'what was written is kept').toBeGreaterThan(0);
+      const { text, locale, suggestedActions } = replies.at(-1)!.activity;
+      expect(locale).toBe(language);
+      expect(text).toContain(texts.label(language, 'bot:internalError'));
+      expect(text).not.toContain('hunter2');
+      const human = texts.label(language, 'bot:third.options.human');
+      expect(suggestedActions?.actions.map(({ value }) => value)).toContain(human);
+      expect(nodes(await house.say('c', human, { locale: language }))[0]).toMatch(/^contactSupport\./);
+    },
+  );
 
   test('a reply never leaves before its commit has returned', async () => {
     const { commit } = house.store;

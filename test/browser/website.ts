@@ -2,15 +2,16 @@ import { randomBytes } from 'node:crypto';
 import type { Frame, FrameLocator, Page } from 'playwright-core';
 import { directLineRoutes } from '../../src/channels/directline/routes.ts';
 import { webRoutes } from '../../src/channels/web/routes.ts';
+import type { Env } from '../../src/config.ts';
 import { openHouse } from '../helpers/converse.ts';
 import { oneRoute, serve } from '../helpers/serve.ts';
 import { testConfig } from '../helpers/test-config.ts';
 import { texts } from '../helpers/world.ts';
 
 /** The website side with the real Direct Line and the real turns behind it, and a shop of another origin that embeds the widget. */
-export async function openWebsite() {
+export async function openWebsite(env: Env = {}) {
   const house = await openHouse({ now: Date.now });
-  const config = testConfig({ RATE_REQUESTS: '0', RATE_CONVERSATIONS: '0', RATE_MESSAGES: '0' });
+  const config = testConfig({ RATE_REQUESTS: '0', RATE_CONVERSATIONS: '0', RATE_MESSAGES: '0', ...env });
   const directLine = directLineRoutes({
     config,
     turns: house.turns,
@@ -19,7 +20,8 @@ export async function openWebsite() {
     random: randomBytes,
     log: () => {},
   });
-  const support = await serve([directLine, webRoutes({ config, texts })], { config });
+  const channels = config.directLine === 'embedded' ? [directLine] : [];
+  const support = await serve([...channels, webRoutes({ config, texts })], { config });
   const shop = await serve([
     oneRoute(
       async (_, response, { query }) => {

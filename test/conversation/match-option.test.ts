@@ -29,6 +29,20 @@ describe.each(everyLanguage)('typed answers in %s', (language) => {
     }
   });
 
+  test('a button of the question as it was put in another language means its own option', () => {
+    for (const other of everyLanguage) {
+      for (const flow of flowNames) {
+        for (const node of Object.keys(flowTable[flow].nodes)) {
+          const options = at(flow, node, language);
+          for (const { name, choice } of options) {
+            const label = texts.label(other, choice.part.key);
+            expect(matchOption(label, options, texts, language), `${flow}.${node}: ${label} (${other})`).toBe(name);
+          }
+        }
+      }
+    }
+  });
+
   test.each([
     ['j', 'yes'],
     ['e', 'no'],

@@ -1,4 +1,5 @@
 /** What stands in deploy/ fits the bot: the figures exist, the paths and times agree. */
+import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
@@ -115,9 +116,17 @@ describe('the service and the proxy', () => {
     expect(service).toMatch(/^StateDirectory=cps-support-bot$/m);
   });
 
+  test('what a wrong configuration ends with is not started again and again', () => {
+    const env = { PATH: process.env.PATH, PORT: '0', PUBLIC_URL: 'nonsense', RETENTION_DAYS: 'x' };
+    const { status, stderr } = spawnSync(process.execPath, ['src/index.ts'], { env, encoding: 'utf8' });
+    expect(stderr).toMatch(/PUBLIC_URL .*\n {2}RETENTION_DAYS /);
+    expect(status).toBeGreaterThan(0);
+    expect(read('cps-support-bot.service')).toMatch(new RegExp(`^RestartPreventExitStatus=${status}$`, 'm'));
+  });
+
   test('nginx hides the operators’ routes, names the address once, and lets WebSockets through', () => {
     const nginx = read('nginx.conf');
-    for (const route of ['/metrics', '/backup', '/unknown'])
+    for (const route of ['/metrics', '/backup', '/unknown', '/insight'])
       expect(nginx).toMatch(new RegExp(`location = ${route} +\\{ return 404; \\}`));
     expect(nginx).toContain('proxy_set_header X-Forwarded-For $remote_addr;');
     expect(nginx).toContain('proxy_set_header Upgrade $http_upgrade;');

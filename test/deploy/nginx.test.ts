@@ -1,32 +1,18 @@
 /** deploy/nginx.conf in Debian's nginx, with a certificate of its own making, in front of the bot as production starts it. */
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { accessSync, constants } from 'node:fs';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { type RequestOptions, request } from 'node:https';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
-import { delimiter, join } from 'node:path';
+import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { type BotProcess, startBot } from '../helpers/bot-process.ts';
+import { findProgram, lacksNginx } from '../helpers/nginx.ts';
 
-const onPath = (name: string) =>
-  [...(process.env.PATH ?? '').split(delimiter), '/usr/sbin']
-    .map((folder) => join(folder, name))
-    .find((path) => {
-      try {
-        accessSync(path, constants.X_OK);
-        return true;
-      } catch {
-        return false;
-      }
-    });
-const nginx = onPath('nginx');
-const openssl = onPath('openssl');
-const missing = !nginx || !openssl;
-if (missing)
-  console.log('Skipped: deploy/nginx.conf is tried where nginx and openssl are: apt-get install nginx-light openssl');
+const missing = lacksNginx();
+const [nginx, openssl] = [findProgram('nginx'), findProgram('openssl')];
 
 const operatorToken = 'q8Wn2LxT5vR9kZ3mB7cJ';
 let folder: string;
@@ -164,8 +150,9 @@ describe.skipIf(missing)('the bot behind nginx', { timeout: 20_000 }, () => {
 
   test('what is for operators is not there, even with the token; nobody is taken for local', async () => {
     const headers = { authorization: `Bearer ${operatorToken}` };
-    for (const path of ['/metrics', '/unknown']) expect((await ask(path, { headers })).status).toBe(404);
-    expect((await ask('/backup', { method: 'POST', headers })).status).toBe(404);
+    for (const path of ['/metrics', '/unknown', '/insight']) expect((await ask(path, { headers })).status).toBe(404);
+    for (const path of ['/backup', '/data/show', '/data/erase', '/data/find'])
+      expect((await ask(path, { method: 'POST', headers })).status).toBe(404);
     const stranger = JSON.parse((await ask('/readyz', { headers: { host: 'localhost' } })).text);
     expect(stranger).not.toHaveProperty('reasons');
     expect(JSON.parse((await ask('/readyz', { headers })).text)).toHaveProperty('reasons');

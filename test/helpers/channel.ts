@@ -56,10 +56,13 @@ export async function startConnector(
 }
 
 /** A sign-in service on loopback with one key, and tokens that it signs. The SDK keeps keys for a day: every call is a new address. */
-export async function startSignIn(mode: 'answers' | 'hangs' | 'fails' = 'answers') {
+export async function startSignIn(
+  mode: 'answers' | 'hangs' | 'fails' = 'answers',
+  endorsements = ['emulator', 'directline'],
+) {
   const { publicKey, privateKey } = await generateKeyPair('RS256');
   const other = await generateKeyPair('RS256');
-  const jwk = { ...(await exportJWK(publicKey)), kid: 'key-1', use: 'sig', endorsements: ['emulator', 'directline'] };
+  const jwk = { ...(await exportJWK(publicKey)), kid: 'key-1', use: 'sig', endorsements };
   let asked = 0;
   const server = createServer((request, response) => {
     asked += 1;

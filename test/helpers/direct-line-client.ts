@@ -30,8 +30,11 @@ export interface Answer {
   headers: Headers;
 }
 
-/** Direct Line 3.0 as a client speaks it: fetch and WebSocket, nothing hidden. */
-export function directLineClient(server: string, { origin = server }: { origin?: string | null } = {}) {
+/** Direct Line 3.0 as a client speaks it: fetch and WebSocket, nothing hidden. `always`: headers of every request. */
+export function directLineClient(
+  server: string,
+  { origin = server, always = {} }: { origin?: string | null; always?: Record<string, string> } = {},
+) {
   const base = `${server}/v3/directline`;
 
   async function call(
@@ -45,6 +48,7 @@ export function directLineClient(server: string, { origin = server }: { origin?:
       method,
       headers: {
         ...(origin ? { origin } : {}),
+        ...always,
         ...(token ? { authorization: `Bearer ${token}` } : {}),
         ...(body === undefined || body instanceof FormData ? {} : { 'content-type': 'application/json' }),
         ...headers,
@@ -97,8 +101,11 @@ export function directLineClient(server: string, { origin = server }: { origin?:
 }
 
 /** An open stream; `until` waits until so many activities have come. */
-export async function openStream(url: string, { origin }: { origin?: string } = {}) {
-  const socket = new WebSocket(url, origin ? { origin } : {});
+export async function openStream(
+  url: string,
+  { origin, headers = {} }: { origin?: string; headers?: Record<string, string> } = {},
+) {
+  const socket = new WebSocket(url, { headers, ...(origin ? { origin } : {}) });
   const activities: ShownActivity[] = [];
   const state = { watermark: '', sets: 0, empty: 0, closed: undefined as { code: number; reason: string } | undefined };
   let changed = () => {};

@@ -20,7 +20,8 @@ export interface User {
   name: string;
   userRole?: string;
 }
-type Told = { status: number; headers?: Record<string, string>; body?: object } | 'hang' | undefined;
+/** `arrived`: it is taken all the same, and only the answer says otherwise. */
+type Told = { status: number; headers?: Record<string, string>; body?: object; arrived?: true } | 'hang' | undefined;
 
 export const tenant = '11111111-2222-3333-4444-555555555555';
 export const team = '19:team@thread.tacv2';
@@ -42,13 +43,15 @@ export async function startTeams(members: User[] = [mari, juris]) {
     const { method = '' } = request;
     const path = decodeURIComponent(request.url ?? '');
     const body = JSON.parse(Buffer.concat(chunks).toString() || '{}') as TeamsActivity & { activity?: TeamsActivity };
-    const send = (status: number, value: object, headers: Record<string, string> = {}) => {
-      requests.push({ method, path, status });
-      response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(JSON.stringify(value));
-    };
     const told = answer(method, path);
     if (told === 'hang') return void requests.push({ method, path, status: 0 });
-    if (told) return send(told.status, told.body ?? {}, told.headers);
+    const send = (as: number, value: object) => {
+      const status = told?.status ?? as;
+      requests.push({ method, path, status });
+      response.writeHead(status, { 'content-type': 'application/json', ...told?.headers });
+      response.end(JSON.stringify(told ? (told.body ?? {}) : value));
+    };
+    if (told && !told.arrived) return send(told.status, {});
     const member = /\/members\/([^/?]+)/.exec(path)?.[1];
     if (member) {
       const found = members.find(({ id }) => id === member);
@@ -88,10 +91,10 @@ export async function startTeams(members: User[] = [mari, juris]) {
     };
   }
 
-  async function deliver(botUrl: string, activity: object) {
+  async function deliver(botUrl: string, activity: object, token?: string) {
     const response = await fetch(`${botUrl}/api/messages`, {
       method: 'POST',
-      headers: { 'content-type': 'application/json' },
+      headers: { 'content-type': 'application/json', ...(token ? { authorization: `Bearer ${token}` } : {}) },
       body: JSON.stringify(activity),
     });
     const text = await response.text();
@@ -99,16 +102,19 @@ export async function startTeams(members: User[] = [mari, juris]) {
   }
 
   const all = () => [...posts.values()];
+  const cards = (ticket: string) =>
+    all().filter(({ activity }) => JSON.stringify(activity).includes(`"ticket":"${ticket}"`) && isTicketCard(activity));
   return {
     url,
     requests,
+    members,
     posts: all,
     answerWith(told: typeof answer) {
       answer = told;
     },
     /** The ticket's card in the channel, as it stands. */
-    card: (ticket: string) =>
-      all().find(({ activity }) => JSON.stringify(activity).includes(`"ticket":"${ticket}"`) && isTicketCard(activity)),
+    card: (ticket: string) => cards(ticket)[0],
+    cards,
     thread: (conversation: string) => all().filter((one) => one.conversation === conversation),
     write: (botUrl: string, user: User, conversation: string, text: string, more: object = {}) =>
       deliver(botUrl, activityOf(user, conversation, { type: 'message', text, ...more })),
@@ -133,14 +139,14 @@ export async function startTeams(members: User[] = [mari, juris]) {
       const { refresh } = contentOf(post) as unknown as { refresh: { action: { data: object } } };
       return this.send(botUrl, user, post, refresh.action.data);
     },
-    send(botUrl: string, user: User, post: Posted, data: object, more: object = {}) {
+    send(botUrl: string, user: User, post: Posted, data: object, more: object = {}, token?: string) {
       const invoke = {
         type: 'invoke',
         name: 'adaptiveCard/action',
         replyToId: post.id,
         value: { action: { type: 'Action.Execute', data } },
       };
-      return deliver(botUrl, activityOf(user, post.conversation, { ...invoke, ...more }));
+      return deliver(botUrl, activityOf(user, post.conversation, { ...invoke, ...more }), token);
     },
     close() {
       server.closeAllConnections();

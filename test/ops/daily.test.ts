@@ -22,12 +22,12 @@ test('soon after the start, then every day, one at a time; a failure is logged a
     },
   });
   await vi.advanceTimersByTimeAsync(5000);
-  expect(said).toEqual([['info', 'erased', { conversations: 1 }]]);
+  expect(said).toEqual([['info', 'daily work is done', { work: 'erased', conversations: 1 }]]);
   await vi.advanceTimersByTimeAsync(24 * 3600_000);
-  expect(said[1]).toMatchObject(['error', 'erased: failed', { error: 'Error' }]);
+  expect(said[1]).toMatchObject(['error', 'daily work failed', { work: 'erased', error: 'Error' }]);
   expect(JSON.stringify(said)).not.toContain('Mari');
   await vi.advanceTimersByTimeAsync(24 * 3600_000);
-  expect(said[2]).toEqual(['info', 'erased', { conversations: 3 }]);
+  expect(said[2]).toEqual(['info', 'daily work is done', { work: 'erased', conversations: 3 }]);
   daily.stop();
   await vi.advanceTimersByTimeAsync(3 * 24 * 3600_000);
   expect(runs).toBe(3);

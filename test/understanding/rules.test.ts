@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readUnderstandingData } from '../../src/language/understand/files.ts';
 import { createLexicons } from '../../src/language/understand/lexicons.ts';
-import { routeOf, wholeMessage } from '../../src/language/understand/rules.ts';
+import { dataWishOf, routeOf, wholeMessage } from '../../src/language/understand/rules.ts';
 import { wordsOf } from '../../src/language/understand/words.ts';
 
 const lexicons = createLexicons(readUnderstandingData(join(import.meta.dirname, '..', '..', 'locales')));
@@ -75,7 +75,43 @@ const ROUTES: [language: string, text: string, route: string | undefined][] = [
   ['fr', 'Je ne trouve le bouton nulle part', undefined],
 ];
 
+/** Language, message, what is wanted of one's own data; undefined: something else is meant, or an account at Canon. */
+const WISHES: [language: string, text: string, wish: string | undefined][] = [
+  ['en', 'Please delete everything you know about me', 'erase'],
+  ['en', 'can you remove all my data from this chat?', 'erase'],
+  ['en', 'erase this conversation please', 'erase'],
+  ['en', 'Could you show me what data you have', 'show'],
+  ['en', 'I want a GDPR export', 'show'],
+  ['en', 'what do you store about me and for how long?', 'kept'],
+  ['en', 'who can see this chat?', 'kept'],
+  ['en', 'Delete my account and all my data', undefined],
+  ['en', 'Wipe this chat and start afresh', undefined],
+  ['en', 'I cannot see my data after the login', undefined],
+  ['et', 'palun kustutage kõik minu andmed ära', 'erase'],
+  ['et', 'kas te saaksite selle vestluse kustutada', 'erase'],
+  ['et', 'palun saatke mulle kõik minu andmed', 'show'],
+  ['et', 'tahan näha oma andmeid', 'show'],
+  ['et', 'kui kaua te minu andmeid hoiate', 'kept'],
+  ['et', 'mida te minu kohta teate?', 'kept'],
+  ['et', 'Minu andmetega sisse ei lase', undefined],
+  ['et', 'saatsin oma andmed reedel ära', undefined],
+  ['et', 'leht ei näita minu andmeid', undefined],
+  ['lv', 'lūdzu izdzēsiet visus manus datus', 'erase'],
+  ['lv', 'izdzēsiet šo sarunu, lūdzu', 'erase'],
+  ['lv', 'lūdzu atsūtiet man visus manus datus', 'show'],
+  ['lv', 'gribu redzēt savus datus', 'show'],
+  ['lv', 'cik ilgi glabājat manus datus', 'kept'],
+  ['lv', 'Es nosūtīju savus datus, kad saņemšu paroli?', undefined],
+  ['lv', 'mani dati neparādās', undefined],
+];
+
 describe('rules', () => {
+  it.each(WISHES)('%s: "%s" wants of their data: %s', (language, text, wish) => {
+    const matches = lexicons.match(language, wordsOf(text));
+    expect(dataWishOf(matches)).toBe(wish);
+    if (wish) expect(routeOf(matches), 'routed by rule').toBe('privacy');
+  });
+
   it.each(WHOLE)('%s: "%s" is %s', (language, text, expected) => {
     expect(ruled(language, text)).toBe(expected);
   });
@@ -86,6 +122,7 @@ describe('rules', () => {
 
   it('every route and every rule has words in every language', () => {
     const tokens = ['privacy', 'delete', 'personaldata', 'account', 'legal', 'refund', 'complaint', 'insult'];
+    tokens.push('detail.forgetme', 'detail.showme', 'detail.kept');
     const data = readUnderstandingData(join(import.meta.dirname, '..', '..', 'locales'));
     for (const [language, { synonyms }] of Object.entries(data)) {
       for (const token of [...tokens, 'thank', 'greet', 'stop', 'beginning', 'menu', 'filler', 'common', 'point']) {

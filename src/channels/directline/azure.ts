@@ -11,6 +11,8 @@ import { checkOrigin, corsHeaders, type OriginConfig, preflight } from './origin
 export interface AzureOptions {
   config: OriginConfig & Pick<Config, 'directLineSecret'>;
   log: Log;
+  /** Another Direct Line 3.0 than Azure's. */
+  domain?: string;
   fetch?: typeof globalThis.fetch;
   random?: (bytes: number) => Uint8Array;
 }
@@ -25,11 +27,12 @@ const answered = z.object({ conversationId: z.string(), token: z.string(), expir
 export function azureDirectLineRoutes({
   config,
   log,
+  domain = azureDomain,
   fetch = globalThis.fetch,
   random = randomBytes,
 }: AzureOptions): RouteModule {
   async function ask(path: string, authorization: string, body: unknown) {
-    const response = await fetch(`${azureDomain}/${path}`, {
+    const response = await fetch(`${domain}/${path}`, {
       method: 'POST',
       headers: { authorization: `Bearer ${authorization}`, 'content-type': 'application/json' },
       body: JSON.stringify(body),
@@ -49,7 +52,7 @@ export function azureDirectLineRoutes({
       log('error', 'Direct Line in Azure refused', { status: response.status });
       throw unreachable;
     }
-    return { ...read.data, domain: azureDomain };
+    return { ...read.data, domain };
   }
 
   const route = (path: string, answer: (request: IncomingMessage, body: unknown) => Promise<unknown>): Route => ({

@@ -26,7 +26,7 @@ export interface Speaker {
 }
 
 const bodyLimit = 16 * 1024;
-const unknownConversation = new Refusal(
+export const unknownConversation = new Refusal(
   404,
   'ConversationNotFound',
   'There is no such conversation, or it has been removed.',
@@ -70,13 +70,15 @@ export function createConversations({ turns, tokens, access, config, opened, ran
       if (asked.resume === undefined) return tokenFor(newGrant(undefined, origin));
       const grant = await tokens.read('resume', asked.resume);
       checkHome(grant, origin);
-      if (!(await turns.known(grant.conversation))) throw unknownConversation;
+      const stored = await turns.known(grant.conversation);
+      if (!stored || stored === 'erased') throw unknownConversation;
       return tokenFor(grant);
     },
 
     async refresh(request: IncomingMessage) {
       const caller = await access.caller(request);
       if (caller.by === 'secret') throw new Refusal(403, 'TokenRefused', 'A secret is not refreshed; send a token.');
+      if ((await turns.known(caller.grant.conversation)) === 'erased') throw unknownConversation;
       return tokenFor(caller.grant);
     },
 
@@ -85,7 +87,9 @@ export function createConversations({ turns, tokens, access, config, opened, ran
       const caller = await access.caller(request);
       const asked = readOpening(await call.json(bodyLimit));
       const grant = grantOf(caller, asked);
-      const isNew = !(await turns.known(grant.conversation));
+      const stored = await turns.known(grant.conversation);
+      if (stored === 'erased') throw unknownConversation;
+      const isNew = !stored;
       if (isNew) {
         const wait = opened(call.address);
         if (wait > 0) throw tooMany(wait);
@@ -112,7 +116,7 @@ export function createConversations({ turns, tokens, access, config, opened, ran
     const conversation = call.params.id ?? '';
     checkConversation(caller, conversation);
     const found = /^[A-Za-z0-9_-]{1,64}$/.test(conversation) ? await turns.known(conversation) : undefined;
-    if (!found) throw unknownConversation;
+    if (!found || found === 'erased') throw unknownConversation;
     return { conversation, user: caller.by === 'token' ? caller.grant.user : found.user };
   }
 }

@@ -1,7 +1,7 @@
-import type { Turns } from '../../bot/turns.ts';
+import { ConversationGone, type Turns } from '../../bot/turns.ts';
 import { Refusal } from '../../http/refusal.ts';
 import type { Store } from '../../store/port.ts';
-import type { Speaker } from './conversations.ts';
+import { type Speaker, unknownConversation } from './conversations.ts';
 import { readActivity } from './incoming.ts';
 import { activityId, lineOf } from './transcript.ts';
 
@@ -14,10 +14,15 @@ export function createPosting({ turns, store, now }: { turns: Turns; store: Pick
     timestamp: new Date(now()),
   });
 
+  const receive = (activity: Parameters<Turns['receive']>[0]) =>
+    turns.receive(activity, { fetches: true }).catch((error: unknown) => {
+      throw error instanceof ConversationGone ? unknownConversation : error;
+    });
+
   /** Lets the bot say kindly that it takes no documents (rule G2). A resend with the same `name` is told nothing new. */
   async function refuseFiles(who: Speaker, name?: string): Promise<void> {
     const mark = name ? { channelData: { clientActivityID: `${name}:files` } } : {};
-    await turns.receive({ ...by(who), ...mark, type: 'event', name: 'support/uploadRefused' });
+    await receive({ ...by(who), ...mark, type: 'event', name: 'support/uploadRefused' });
   }
 
   async function isInTranscript(conversation: string, id: string): Promise<boolean> {
@@ -36,7 +41,7 @@ export function createPosting({ turns, store, now }: { turns: Turns; store: Pick
         throw new Refusal(415, 'UploadsRefused', 'Documents are not accepted in the chat, and none was stored.');
       const { replyToId, ...rest } = activity;
       const answers = replyToId !== undefined && (await isInTranscript(who.conversation, replyToId));
-      const { seq = 0 } = await turns.receive({ ...rest, ...(answers ? { replyToId } : {}), ...by(who) });
+      const { seq = 0 } = await receive({ ...rest, ...(answers ? { replyToId } : {}), ...by(who) });
       return activityId(who.conversation, seq);
     },
   };

@@ -10,7 +10,7 @@ import { createAccess } from './access.ts';
 import { createConversations } from './conversations.ts';
 import { corsHeaders, preflight } from './origins.ts';
 import { createPosting } from './posting.ts';
-import { createSockets } from './sockets.ts';
+import { createSockets, type Sockets } from './sockets.ts';
 import { createStream } from './stream.ts';
 import { createTokens } from './tokens.ts';
 import { readSet, readWatermark } from './transcript.ts';
@@ -36,6 +36,8 @@ export interface DirectLineOptions {
   now: () => number;
   /** Cryptographic randomness. */
   random: (bytes: number) => Uint8Array;
+  /** All that is stored of a conversation, once, when its customer has just asked for it in the talk. */
+  takeExport?: (conversation: string) => Promise<unknown>;
   beat?: number;
 }
 
@@ -51,8 +53,10 @@ interface Reply {
 }
 
 /** Direct Line 3.0 as Web Chat and other clients speak it, in this process. Conversations live in the store, so a restart loses none. */
-export function directLineRoutes(options: DirectLineOptions): RouteModule & { openSockets(): number } {
-  const { config, turns, store, log, now, random } = options;
+export function directLineRoutes(
+  options: DirectLineOptions,
+): RouteModule & Pick<Sockets, 'ended'> & { openSockets(): number } {
+  const { config, turns, store, log, now, random, takeExport = async () => undefined } = options;
   const resumeLife = Math.min(config.retentionDays, 30) * day;
   const tokens = createTokens({ secret: config.tokenSecret, now, resumeLife });
   const access = createAccess({ tokens, secret: config.directLineSecret, config });
@@ -86,6 +90,7 @@ export function directLineRoutes(options: DirectLineOptions): RouteModule & { op
     upgrade: createStream({ tokens, sockets, config, log }),
     close: () => sockets.close(),
     openSockets: () => sockets.count(),
+    ended: sockets.ended,
     routes: [
       preflight(config),
       route('POST', '/tokens/generate', async (request, call) => ({
@@ -107,6 +112,13 @@ export function directLineRoutes(options: DirectLineOptions): RouteModule & { op
         const who = await conversations.enter(request, call);
         count(who.conversation);
         return { body: { id: await posting.activity(who, await call.json(bodyLimit)) } };
+      }),
+      route('GET', '/conversations/:id/export', async (request, call) => {
+        const { conversation } = await conversations.enter(request, call);
+        count(conversation);
+        const body = await takeExport(conversation);
+        if (body === undefined) throw new Refusal(404, 'NothingToFetch', 'Ask for your data in the chat first.');
+        return { body };
       }),
       route('POST', '/conversations/:id/upload', async (request, call) => {
         const who = await conversations.enter(request, call);

@@ -8,6 +8,8 @@ export interface Sockets {
   attach(socket: WebSocket, conversation: string, after: number): void;
   /** How many are open, for metrics. */
   count(): number;
+  /** The conversation was erased: its socket, if there is one, learns it now and not with the next beat. */
+  ended(conversation: string): void;
   close(): void;
 }
 
@@ -74,7 +76,7 @@ export function createSockets({
     async function run(): Promise<void> {
       while (socket.readyState === socket.OPEN) {
         again = false;
-        const set = await readSet(store, conversation, watermark);
+        const set = await readSet(store, conversation, watermark, () => end(socket));
         if (set.activities.length > 0) await send(socket, JSON.stringify(set));
         else if (!again) break;
         watermark = Number(set.watermark);
@@ -95,12 +97,19 @@ export function createSockets({
   return {
     attach,
     count: () => open.size,
+    ended(conversation) {
+      const entry = open.get(conversation);
+      if (entry) end(entry.socket);
+    },
     close() {
       clearInterval(timer);
       for (const { socket } of open.values()) socket.close(1001, 'the server restarts');
     },
   };
 }
+
+/** The client asks for the conversation again, and is told that there is none. */
+const end = (socket: WebSocket) => socket.close(1000, 'ended');
 
 const send = (socket: WebSocket, text: string) =>
   new Promise<void>((resolve) => {

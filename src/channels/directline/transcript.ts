@@ -22,10 +22,19 @@ export function lineOf(conversation: string, id: unknown): number | undefined {
   return /^\d{7,15}$/.test(digits) && Number(digits) > 0 ? Number(digits) : undefined;
 }
 
-/** Lines after `after` as activities, at most 100; ask again from the new watermark until none comes. */
-export async function readSet(store: Pick<Store, 'lines'>, conversation: string, after: number): Promise<ActivitySet> {
+/**
+ * Lines after `after` as activities, at most 100; ask again from the new watermark until none comes.
+ * @param gone called when there was something before `after`, and nothing is left of the transcript
+ */
+export async function readSet(
+  store: Pick<Store, 'lines'>,
+  conversation: string,
+  after: number,
+  gone: () => void = () => undefined,
+): Promise<ActivitySet> {
   const from = Math.max(0, after - lookBack);
   const lines = await store.lines(conversation, from, perSet + after - from);
+  if (after > 0 && lines.length === 0 && (await store.lines(conversation, 0, 1)).length === 0) gone();
   let latest = 0;
   const activities: Record<string, unknown>[] = [];
   for (const line of lines) {

@@ -38,7 +38,7 @@ export function createAccess({ roster, places, log, config, supportLanguage }: A
     if (!team) return { denied: 'noTeam' };
     try {
       const member = await roster.member(serviceUrl, team, from.id);
-      if (!member || member.role === 'guest' || member.role === 'anonymous') {
+      if (!member) {
         log('warn', 'somebody who is not in the support team was refused at the desk');
         return { denied: 'notMember' };
       }

@@ -9,10 +9,12 @@ import { errorFacts, type Log } from '../../ops/log.ts';
 import type { OutboxRow } from '../../store/port.ts';
 import type { Sender, Sent } from '../../support/sender.ts';
 import { createDeskBot } from './desk-bot.ts';
+import { emptySender } from './empty.ts';
 import type { Places } from './place.ts';
 import { createRoster } from './roster.ts';
 import { createSeal } from './seal.ts';
-import { settleReply, settleTeams, teamsSenders } from './send.ts';
+import { teamsSenders } from './send.ts';
+import { settle } from './settle.ts';
 import { createViews } from './views.ts';
 
 export interface TeamsOptions {
@@ -21,6 +23,8 @@ export interface TeamsOptions {
   config: Pick<Config, 'appId' | 'appTenantId' | 'supportTeamId' | 'tokenSecret' | 'supportTimezone'>;
   connect(serviceUrl: string): Promise<ConnectorClient>;
   log: Log;
+  /** Milliseconds until a service that does not answer is given up. */
+  patience?: number;
 }
 
 export interface TeamsDesk {
@@ -28,10 +32,10 @@ export interface TeamsDesk {
   /** By the kind of outbox row. */
   senders: Readonly<Record<string, Sender>>;
   /** To be told what became of each row. */
-  settled(row: OutboxRow, sent: Sent): void;
+  settled(row: OutboxRow, sent: Sent): Promise<void>;
 }
 
-export function createTeamsDesk({ tools, places, config, connect, log }: TeamsOptions): TeamsDesk {
+export function createTeamsDesk({ tools, places, config, connect, log, patience }: TeamsOptions): TeamsDesk {
   const { store, texts, settings, now } = tools;
   const { supportEmail, supportLanguage } = settings;
   const turns = createDeskTurns(tools);
@@ -42,13 +46,13 @@ export function createTeamsDesk({ tools, places, config, connect, log }: TeamsOp
   return {
     desk: createDeskBot({ ...common, roster, seal, texts, config, supportLanguage }),
     senders: {
-      ...teamsSenders({ ...common, connect, settings: { supportEmail, supportLanguage } }),
+      ...teamsSenders({ ...common, connect, patience, settings: { supportEmail, supportLanguage } }),
+      'teams-empty': emptySender({ places, views, connect, supportLanguage, now, patience }),
       remind: reminderSender({ store, turns, texts, settings: { supportEmail, supportLanguage }, now }),
     },
-    settled(row, sent) {
-      Promise.all([settleTeams(row, sent, turns), settleReply(row, sent, turns, store)]).catch((error: unknown) =>
+    settled: (row, sent) =>
+      settle(row, sent, { turns, store, now }).catch((error: unknown) =>
         log('warn', 'what became of a message could not be noted', errorFacts(error)),
-      );
-    },
+      ),
   };
 }

@@ -1,10 +1,8 @@
 /** From a pressed button and the filled-in form to a command of the desk. */
 import { z } from 'zod';
-import type { FlowName } from '../../flow/define-flow.ts';
-import { answerTable, findNode, flowNames } from '../../flow/flow-table.ts';
 import type { Command } from '../../support/desk.ts';
-import { fieldsOf } from '../../support/fields.ts';
-import { type Person, verdicts } from '../../support/ticket.ts';
+import { type Person, type Ticket, verdicts } from '../../support/ticket.ts';
+import { botAnswers, fieldNames, ownAnswers, questionsOf, walks } from './offered.ts';
 
 const word = z.string().max(100);
 const inputs = z.object({
@@ -12,7 +10,7 @@ const inputs = z.object({
   ready: word.optional(),
   place: word.optional(),
   field: word.optional(),
-  to: z.string().max(500).optional(),
+  to: word.optional(),
   cause: word.optional(),
   verdict: z.enum(verdicts).optional().catch(undefined),
   words: z.string().max(200).default(''),
@@ -21,25 +19,21 @@ const inputs = z.object({
 export type Inputs = z.output<typeof inputs>;
 export const readInputs = (data: unknown): Inputs | undefined => inputs.safeParse(data ?? {}).data;
 
-const readyNames = ['received', 'needTime', 'moreDetail', 'anythingElse', ...Object.keys(answerTable)];
-const fields = new Set<string>([...fieldsOf('other'), ...Object.keys(fieldTable())]);
-function fieldTable(): Record<string, true> {
-  const nodes = ['products', 'pointsShown', 'oldEmail', 'sentOn', 'foldersChecked', 'vatRegistered', 'documentKind'];
-  const more = ['oldNumber', 'oldEmailGiven', 'productCount', 'refusedField', 'levelsShown', 'switchPosition'];
-  return Object.fromEntries(
-    [...nodes, ...more, 'method', 'invoiceNumber', 'invoiceDueDate'].map((name) => [name, true]),
-  );
-}
+const choose = { why: 'choose' } as const;
+const unknown = { why: 'unknown' } as const;
+
+const readyNames: readonly string[] = [...ownAnswers, ...botAnswers];
 
 /**
- * @param find a colleague by id; undefined for somebody who is not in the team
- * @returns undefined for a verb that is no command on a ticket, or a choice that was not offered
+ * @param find a colleague by handle; undefined for somebody who is not in the team
+ * @returns or why not: nothing was chosen, or something that is not offered (any more)
  */
 export async function commandOf(
   verb: string,
   given: Inputs,
   find: (id: string) => Promise<Person | undefined>,
-): Promise<Command | undefined> {
+  ticket: Ticket,
+): Promise<Command | { why: 'choose' | 'unknown' }> {
   switch (verb) {
     case 'claim':
     case 'takeOver':
@@ -50,21 +44,25 @@ export async function commandOf(
     case 'note':
       return { verb, text: given.text };
     case 'ready':
-      return given.ready && readyNames.includes(given.ready) ? { verb, name: given.ready } : undefined;
+      if (!given.ready) return choose;
+      return readyNames.includes(given.ready) ? { verb, name: given.ready } : unknown;
     case 'ask':
-      return given.field && fields.has(given.field) ? { verb, field: given.field } : undefined;
+      if (!given.field) return choose;
+      return fieldNames(ticket).includes(given.field) ? { verb, field: given.field } : unknown;
     case 'guide': {
-      const [flow = '', node] = (given.place ?? '').split('.');
-      if (!flowNames.includes(flow as FlowName) || flow === 'contactSupport') return undefined;
-      return !node || findNode(flow, node) ? { verb, flow: flow as FlowName, node } : undefined;
+      if (!given.place) return choose;
+      const [name, node] = given.place.split('.');
+      const flow = walks.find((one) => one === name);
+      return flow && (!node || questionsOf(flow).includes(node)) ? { verb, flow, node } : unknown;
     }
     case 'close':
-      return given.cause && given.verdict ? { verb, cause: given.cause, verdict: given.verdict } : undefined;
+      return given.cause && given.verdict ? { verb, cause: given.cause, verdict: given.verdict } : choose;
     case 'handOver': {
-      const to = given.to ? await find(given.to) : undefined;
-      return to && { verb, to };
+      if (!given.to) return choose;
+      const to = await find(given.to);
+      return to ? { verb, to } : unknown;
     }
     default:
-      return verb.startsWith('resend ') ? { verb: 'resend', row: verb.slice('resend '.length) } : undefined;
+      return verb.startsWith('resend ') ? { verb: 'resend', row: verb.slice('resend '.length) } : unknown;
   }
 }

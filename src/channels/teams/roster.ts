@@ -6,11 +6,12 @@ import { withTimeout } from '../../bot/with-timeout.ts';
 export interface Member {
   id: string;
   name: string;
-  /** Teams says `owner`, `user`, `guest`; not every client of the protocol does. */
+  /** Teams says `owner` or `user`; not every client of the protocol does. */
   role: string;
 }
+/** Those who may act: a team's guests and passers-by are none of it. */
 export interface Roster {
-  /** @returns undefined for somebody who is not in the team; throws when Teams does not answer */
+  /** @returns undefined for somebody who is not of the team; throws when Teams does not answer */
   member(serviceUrl: string, team: string, user: string): Promise<Member | undefined>;
   /** At most 60, which is how many a card's refresh may name. */
   members(serviceUrl: string, team: string): Promise<Member[]>;
@@ -41,7 +42,7 @@ export function createRoster(connect: (serviceUrl: string) => Promise<ConnectorC
         conversations.getConversationMember(team, user).catch(absent),
         patience,
       );
-      const member = account?.id ? memberOf(account) : undefined;
+      const member = account?.id && mayAct(account) ? memberOf(account) : undefined;
       known.set(key, { member, until: now() + (member ? keptMs : strangerMs) });
       return member;
     },
@@ -53,13 +54,14 @@ export function createRoster(connect: (serviceUrl: string) => Promise<ConnectorC
         conversations.getConversationPagedMembers(team),
         patience,
       );
-      const members = page.slice(0, most).map(memberOf);
+      const members = page.filter(mayAct).slice(0, most).map(memberOf);
       lists.set(team, { members, until: now() + keptMs });
       return members;
     },
   };
 }
 
+const mayAct = ({ userRole }: Account) => userRole !== 'guest' && userRole !== 'anonymous';
 const memberOf = ({ id = '', name = '', userRole = '' }: Account): Member => ({ id, name, role: userRole });
 
 function absent(error: unknown): undefined {

@@ -3,10 +3,11 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
 
 const sealed = z.object({
-  verb: z.string().max(40),
+  verb: z.string().max(400),
   ticket: z.string().max(40),
   /** What the card was made from. */
   revision: z.number(),
+  shared: z.literal(true).optional(),
   seal: z.string().max(100),
 });
 export interface Press {
@@ -14,6 +15,8 @@ export interface Press {
   /** Empty for lists and help. */
   ticket: string;
   revision: number;
+  /** On the request's own card in the channel, which everybody sees; absent on lists and on what one presser is shown. */
+  shared?: true | undefined;
 }
 export interface Seal {
   put(press: Press): Press & { seal: string };
@@ -24,9 +27,9 @@ export interface Seal {
 /** @param tokenSecret the server's secret, from which a key for cards alone is derived */
 export function createSeal(tokenSecret: string): Seal {
   const key = createHmac('sha256', tokenSecret).update('teams-card').digest();
-  const mark = ({ verb, ticket, revision }: Press) =>
+  const mark = ({ verb, ticket, revision, shared }: Press) =>
     createHmac('sha256', key)
-      .update(JSON.stringify([verb, ticket, revision]))
+      .update(JSON.stringify([verb, ticket, revision, shared === true]))
       .digest('base64url');
   return {
     put: (press) => ({ ...press, seal: mark(press) }),

@@ -3,21 +3,22 @@ import type { ConnectorClient } from 'botframework-connector';
 import type { DeskTurns } from '../../bot/desk-turns.ts';
 import { mailRow } from '../../bot/outbox-rows.ts';
 import { verdict } from '../../bot/send-reply.ts';
-import { storeId } from '../../bot/store-id.ts';
 import { withTimeout } from '../../bot/with-timeout.ts';
 import type { Log } from '../../ops/log.ts';
 import type { OutboxRow, Store } from '../../store/port.ts';
 import { unclaimedMail } from '../../support/desk-mail.ts';
 import { cardRow, type NewPayload, type UpdatePayload } from '../../support/desk-rows.ts';
+import type { Post } from '../../support/post.ts';
 import type { Sender, Sent } from '../../support/sender.ts';
 import type { Ticket } from '../../support/ticket.ts';
 import { attachment, type Card } from './cards/parts.ts';
 import { createPace } from './pace.ts';
 import type { Place, Places } from './place.ts';
+import { keepCard, keepPost } from './thread.ts';
 import type { Views } from './views.ts';
 
 export interface SendOptions {
-  store: Pick<Store, 'lines' | 'commit'>;
+  store: Pick<Store, 'read' | 'lines' | 'commit'>;
   places: Places;
   turns: DeskTurns;
   views: Views;
@@ -26,7 +27,7 @@ export interface SendOptions {
   log: Log;
   now(): number;
   /** Milliseconds until a service that does not answer is given up. */
-  patience?: number;
+  patience?: number | undefined;
 }
 
 const wholeTalk = 1000;
@@ -79,10 +80,9 @@ export function teamsSenders(options: SendOptions): { 'teams-new': Sender; 'team
     return wait > 0 ? { result: 'retry', reason: 'pace', afterMs: wait } : { place, ticket };
   }
 
-  async function newCard(ticket: Ticket, place: Place): Promise<void> {
-    const { serviceUrl, channel, tenant, bot, team } = place;
+  /** A thread of its own in the channel. */
+  async function startThread({ serviceUrl, channel, tenant, bot, team }: Place, card: Card) {
     const { conversations } = await connect(serviceUrl);
-    const card = await views.shared(ticket, place);
     const made = await conversations.createConversation({
       isGroup: true,
       bot: { id: bot.id, name: bot.name ?? '' },
@@ -92,11 +92,24 @@ export function teamsSenders(options: SendOptions): { 'teams-new': Sender; 'team
     } as Parameters<typeof conversations.createConversation>[0]);
     const activity = made.activityId ?? made.id;
     const conversation = made.id.includes(';messageid=') ? made.id : `${channel};messageid=${activity}`;
-    const thread = `thread/${storeId(conversation)}` as const;
-    await turns.change(ticket.request.id, (now) => ({
-      ticket: { ...now, card: { serviceUrl, conversation, activity } },
-      docs: [{ key: thread, version: 0, value: { ticket: now.request.id } }],
-    }));
+    return { serviceUrl, conversation, activity };
+  }
+
+  async function newCard(ticket: Ticket, place: Place): Promise<void> {
+    const there = await startThread(place, await views.shared(ticket, place));
+    await keepCard(ticket.request.id, there, ticket.revision, { store, turns });
+  }
+
+  /** In the request's thread; while it is not known where its card stands, as a thread of its own that leads to it. */
+  async function say(ticket: Ticket, place: Place, post: Post, lost?: string): Promise<void> {
+    const { card, request } = ticket;
+    if (card) {
+      const { conversations } = await connect(place.serviceUrl);
+      const sent = await conversations.sendToConversation(card.conversation, message(views.post(post, ticket)));
+      await keepPost(request.id, { ...card, activity: sent.id }, { store });
+      return;
+    }
+    await keepPost(request.id, await startThread(place, views.lonePost(post, ticket, lost)), { store });
   }
 
   return {
@@ -107,14 +120,10 @@ export function teamsSenders(options: SendOptions): { 'teams-new': Sender; 'team
         const ready = await prepared(payload.ticket);
         if ('result' in ready) return ready;
         const { place, ticket } = ready;
-        const { post } = payload;
-        if (!post) return ticket.card ? { result: 'done' } : attempt(ticket, () => newCard(ticket, place));
-        const { card } = ticket;
-        if (!card) return { result: 'park', reason: 'its card is not in the channel' };
-        return attempt(ticket, async () => {
-          const { conversations } = await connect(place.serviceUrl);
-          await conversations.sendToConversation(card.conversation, message(views.post(post, ticket)));
-        });
+        const { post, lost } = payload;
+        // A card that is in the channel is not brought again, nor said to be missing there.
+        if (ticket.card && (!post || lost)) return { result: 'done' };
+        return attempt(ticket, () => (post ? say(ticket, place, post, lost) : newCard(ticket, place)));
       },
     },
     'teams-update': {
@@ -153,40 +162,4 @@ export function teamsSenders(options: SendOptions): { 'teams-new': Sender; 'team
       },
     },
   };
-}
-
-/** What became of a row, shown on the card of its ticket. */
-export async function settleTeams(row: OutboxRow, sent: Sent, turns: DeskTurns): Promise<void> {
-  if (row.kind !== 'teams-new' || (sent.result !== 'uncertain' && sent.result !== 'park')) return;
-  const { ticket: id } = row.payload as unknown as NewPayload;
-  const doubt = { row: row.id, reason: sent.reason };
-  await turns.change(id, (ticket) => ({
-    ticket: {
-      ...ticket,
-      revision: ticket.revision + 1,
-      doubts: [...ticket.doubts.filter(({ row: known }) => known !== row.id), doubt].slice(-20),
-    },
-  }));
-}
-
-/** How far an agent's answer has come, on channels that take messages one by one. */
-export async function settleReply(
-  row: OutboxRow,
-  sent: Sent,
-  turns: DeskTurns,
-  store: Pick<Store, 'read'>,
-): Promise<void> {
-  const [, conversation, seq] = row.kind === 'reply' ? (/^reply:(.+):(\d+)$/.exec(row.id) ?? []) : [];
-  if (!conversation || sent.result === 'retry') return;
-  const [doc] = await store.read([`conversation/${conversation}`]);
-  const handoff = (doc?.value as { state?: { handoff?: { ticket: string } } } | undefined)?.state?.handoff;
-  if (!handoff) return;
-  const delivery = ({ done: 'delivered', uncertain: 'uncertain', park: 'failed' } as const)[sent.result];
-  const reason = sent.result === 'done' ? {} : { reason: sent.reason };
-  await turns.change(handoff.ticket, (ticket) => {
-    const mine = ticket.messages.find((one) => one.seq === Number(seq) && one.delivery === 'sending');
-    if (!mine) return undefined;
-    const messages = ticket.messages.map((one) => (one === mine ? { ...one, delivery, ...reason } : one));
-    return { ticket: { ...ticket, revision: ticket.revision + 1, messages } };
-  });
 }

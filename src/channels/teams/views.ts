@@ -1,9 +1,10 @@
 /** Cards for somebody: in their language, with the members of the team to choose from. */
+import type { Activity } from 'botbuilder';
 import type { Texts } from '../../language/texts.ts';
 import type { Post } from '../../support/post.ts';
-import type { Ticket } from '../../support/ticket.ts';
-import { postCard } from './cards/list-cards.ts';
-import type { Card } from './cards/parts.ts';
+import type { Person, Ticket } from '../../support/ticket.ts';
+import { type Card, execute } from './cards/parts.ts';
+import { postCard } from './cards/post-card.ts';
 import { createSay, type Say } from './cards/say.ts';
 import { ticketCard } from './cards/ticket-card.ts';
 import type { Place } from './place.ts';
@@ -15,14 +16,19 @@ export interface Views {
   say(language: string): Say;
   /** The card in the channel, in the owner's language once there is an owner. */
   shared(ticket: Ticket, place: Pick<Place, 'serviceUrl' | 'team'>): Promise<Card>;
-  personal(
-    ticket: Ticket,
-    viewer: string,
-    language: string,
-    place: Pick<Place, 'serviceUrl' | 'team'>,
-    notice?: string,
-  ): Promise<Card>;
+  /** @param notice said on top, such as why something was refused */
+  personal(ticket: Ticket, viewer: Viewer, notice?: string): Promise<Card>;
+  /** In the request's thread. */
   post(post: Post, ticket: Ticket): Card;
+  /** Where the request's card is not known to stand: leads to it, and brings the one that was `lost`. */
+  lonePost(post: Post, ticket: Ticket, lost?: string): Card;
+}
+
+/** Whoever looks at a card, and where the roster of their team is to be had. */
+export interface Viewer {
+  person: Pick<Person, 'id' | 'language'>;
+  activity: Pick<Activity, 'serviceUrl'>;
+  team: string;
 }
 
 export interface ViewOptions {
@@ -50,9 +56,18 @@ export function createViews({ texts, seal, roster, supportLanguage, timeZone }: 
       const language = ticket.owner?.language ?? supportLanguage;
       return ticketCard(ticket, { say: say(language), seal, members: await members(place) });
     },
-    async personal(ticket, viewer, language, place, notice) {
-      return ticketCard(ticket, { say: say(language), seal, viewer, members: await members(place), notice });
+    async personal(ticket, { person, activity: { serviceUrl }, team }, notice) {
+      const choice = await members({ serviceUrl, team });
+      return ticketCard(ticket, { say: say(person.language), seal, viewer: person.id, members: choice, notice });
     },
     post: (post, ticket) => postCard(post, ticket.request.id, say(supportLanguage)),
+    lonePost(post, { request, revision }, lost) {
+      const words = say(supportLanguage);
+      const press = (verb: string) => ({ verb, ticket: request.id, revision });
+      return postCard(post, request.id, words, [
+        execute(words('actions.open'), press('open'), seal),
+        ...(lost ? [execute(words('actions.resend'), press(`resend ${lost}`), seal)] : []),
+      ]);
+    },
   };
 }

@@ -65,6 +65,8 @@ export const browserFiles = [
   'chat-store.js',
   'look.js',
   'notice.js',
+  'own-data.js',
+  'closed.js',
 ] as const;
 type BrowserFile = (typeof browserFiles)[number];
 

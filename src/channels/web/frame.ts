@@ -1,6 +1,6 @@
+import { html, jsonBlock } from '../../http/html.ts';
 import { browserFiles } from './assets.ts';
-import { html, jsonBlock } from './html.ts';
-import { fileAddress, type PageView } from './page.ts';
+import { fileAddress, type PageView, wayToHuman } from './page.ts';
 import type { WebTexts } from './texts.ts';
 
 export interface FrameView extends PageView {
@@ -20,10 +20,18 @@ const icons = {
   close: icon('M6 6l12 12M18 6L6 18'),
 };
 
+/** Only with a website around the frame is there something to close. */
+export const closeButton = (host: string | undefined, { close }: WebTexts['frame']) =>
+  host === undefined
+    ? undefined
+    : html`<button type="button" id="close" class="icon" data-label="close" aria-label="${close}" title="${close}">${icons.close}</button>`;
+
 /** `GET /chat`: Web Chat below a bar with the language and the commands. */
 export function chatFrame(view: FrameView): string {
-  const { language, languages, version, nonce, host, webChatVersion } = view;
-  const { frame, page } = view.texts[language] as WebTexts;
+  const { language, languages, version, nonce, host, webChatVersion, contact } = view;
+  const own = view.texts[language] as WebTexts;
+  const { frame, page } = own;
+  const human = wayToHuman(own, contact);
   const command = (name: 'back' | 'again' | 'startOver' | 'human') =>
     html`<button type="button" data-command="${name}" disabled>${icons[name]}<span data-text="${name}">${frame[name]}</span></button>`;
   const options = languages.map(
@@ -33,7 +41,7 @@ export function chatFrame(view: FrameView): string {
       }>${choice.name}</option>`,
   );
   const preload = browserFiles
-    .filter((name) => name.endsWith('.js') && name !== 'frame.js')
+    .filter((name) => name.endsWith('.js') && !['frame.js', 'closed.js'].includes(name))
     .map((name) => html`<link rel="modulepreload" href="${fileAddress(version, name)}" nonce="${nonce}">\n`);
   // All languages: the frame changes its words when the bot's answers change the language.
   const texts = Object.fromEntries(
@@ -53,7 +61,7 @@ export function chatFrame(view: FrameView): string {
 <link rel="icon" type="image/svg+xml" href="${fileAddress(version, 'icon.svg')}">
 <link rel="stylesheet" href="${fileAddress(version, 'frame.css')}" nonce="${nonce}">
 ${preload}<script async src="${fileAddress(`webchat-${webChatVersion}`, 'webchat.js')}" id="webchat" nonce="${nonce}"></script>
-${jsonBlock('settings', nonce, { language, nonce, host, texts })}
+${jsonBlock('settings', nonce, { language, nonce, host, contact, texts })}
 <script type="module" async src="${fileAddress(version, 'frame.js')}" nonce="${nonce}"></script>
 </head>
 <body>
@@ -61,16 +69,17 @@ ${jsonBlock('settings', nonce, { language, nonce, host, texts })}
 <div class="bar">
 <h1 data-text="title" tabindex="-1">${frame.title}</h1>
 <label><span class="unseen" data-text="language">${frame.language}</span><select id="language" disabled>${options}</select></label>
-${host === undefined ? undefined : html`<button type="button" id="close" class="icon" data-label="close" aria-label="${frame.close}" title="${frame.close}">${icons.close}</button>`}
+${closeButton(host, frame)}
 </div>
 <div class="commands" role="group" data-label="commands" aria-label="${frame.commands}">
 ${(['back', 'again', 'startOver', 'human'] as const).map(command)}
 </div>
 </header>
 <main data-label="pageTitle" aria-label="${frame.pageTitle}">
+<div id="trouble" role="status"></div>
 <div id="chat"></div>
 <div id="notice" role="status"><p data-text="opening">${frame.opening}</p></div>
-<noscript><p class="noscript">${page.noScript}</p></noscript>
+<noscript><p class="noscript">${page.noScript}${human && html` ${human}`}</p></noscript>
 </main>
 </body>
 </html>

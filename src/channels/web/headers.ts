@@ -8,6 +8,10 @@ export interface WebConfig {
   allowedOrigins: readonly string[];
   faqUrl: string | undefined;
   privacyUrl: string | undefined;
+  /** Where the chat talks to: this server, Azure, or nobody. */
+  directLine: 'embedded' | 'azure' | 'off';
+  /** Named where the chat cannot be used: somebody reads it. */
+  supportEmail: string | undefined;
 }
 
 /** On every answer of the website side. */
@@ -44,17 +48,26 @@ export function mayEmbed(origin: string | undefined, config: WebConfig): origin 
 /** Of an empty style sheet: Web Chat makes one without the nonce, and an empty one can do no harm. */
 const emptySheet = "'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='";
 
-/** @param nonce 128 random bits for this one answer; Web Chat writes its style sheets with it */
-export function chatHeaders(config: WebConfig, nonce: string) {
-  // The socket is named for browsers whose 'self' covers neither ws: nor wss: (Safari before 15.4).
-  const socket = ownOrigin(config).map((origin) => origin.replace(/^http/, 'ws'));
+/**
+ * @param nonce 128 random bits for this one answer; Web Chat writes its style sheets with it
+ * @param azure where Direct Line is when it is in Azure: the page takes its messages there and nowhere else
+ */
+export function chatHeaders(config: WebConfig, nonce: string, azure: string) {
+  const socketOf = (origin: string) => origin.replace(/^http/, 'ws');
+  const azureOrigin = new URL(azure).origin;
+  // Our own socket is named for browsers whose 'self' covers neither ws: nor wss: (Safari before 15.4).
+  const connect = {
+    embedded: ownOrigin(config).map(socketOf),
+    azure: [azureOrigin, socketOf(azureOrigin)],
+    off: [],
+  }[config.directLine];
   const ancestors = ["'self'", ...ownOrigin(config), ...config.allowedOrigins];
   const policy = [
     "default-src 'none'",
     `script-src 'self' 'nonce-${nonce}'`,
     `style-src 'nonce-${nonce}' ${emptySheet}`,
     "img-src 'self' data: blob:",
-    ["connect-src 'self' blob:", ...socket].join(' '),
+    ["connect-src 'self' blob:", ...connect].join(' '),
     'worker-src blob:',
     "base-uri 'none'",
     "form-action 'none'",

@@ -1,5 +1,5 @@
+import { html, type Markup } from '../../http/html.ts';
 import type { WebConfig } from './headers.ts';
-import { html, type Markup } from './html.ts';
 import type { WebTexts } from './texts.ts';
 
 /** Where the pages find their files; relative, so that the server can stand below a path of another one. */
@@ -11,6 +11,8 @@ export interface PageView {
   languages: readonly { language: string; name: string }[];
   texts: Readonly<Record<string, WebTexts>>;
   config: WebConfig;
+  /** The support team's address, where one is configured. */
+  contact: string | undefined;
   /** The version part of the files' addresses. */
   version: string;
 }
@@ -27,6 +29,14 @@ function unbroken(text: string): Markup[] {
     .map((part, at) => (at % 2 === 1 ? html`<span class="whole">${part}</span>` : html`${part}`));
 }
 
+/** How to reach a human by mail. Not in the frame itself, whose policy may forbid such a link: in the window. */
+export function wayToHuman(texts: WebTexts, contact: string | undefined): Markup | undefined {
+  const [before, after] = texts.frame.contact.split('{{address}}');
+  return contact === undefined
+    ? undefined
+    : html`${before}<a href="mailto:${contact}" target="_top">${contact}</a>${after}`;
+}
+
 const icons = {
   steps: 'M4 6.5l1.5 1.5L8 5M4 12.5l1.5 1.5L8 11M4 18.5l1.5 1.5L8 17M12 7h8M12 13h8M12 19h8',
   causes: 'M10.5 17a6.5 6.5 0 1 0 0-13 6.5 6.5 0 0 0 0 13zM15.3 15.3L20 20M10.5 7.8v3.2M10.5 13.4v.1',
@@ -37,8 +47,11 @@ const point = (name: keyof typeof icons, words: string) =>
   html`<li><svg viewBox="0 0 24 24" width="24" height="24" aria-hidden="true"><path d="${icons[name]}"/></svg><span>${unbroken(words)}</span></li>\n`;
 
 /** `GET /`: what the chat is for in three lines, and the chat. */
-export function supportPage({ language, languages, texts, config, version }: PageView): string {
-  const { page, frame } = texts[language] as WebTexts;
+export function supportPage({ language, languages, texts, config, contact, version }: PageView): string {
+  const own = texts[language] as WebTexts;
+  const { page, frame } = own;
+  const human = wayToHuman(own, contact);
+  const isOff = config.directLine === 'off';
   const choices = languages.map(
     (choice) =>
       html`<li><a href="?lang=${choice.language}" hreflang="${choice.language}" lang="${choice.language}"${
@@ -49,6 +62,21 @@ export function supportPage({ language, languages, texts, config, version }: Pag
     (choice) => html`<link rel="alternate" hreflang="${choice.language}" href="?lang=${choice.language}">\n`,
   );
   const links = [...outside(config.faqUrl, page.faq), ...outside(config.privacyUrl, page.privacy)];
+  const offer = html`<p class="intro">${unbroken(page.intro)}</p>
+<ul class="points">
+${point('steps', page.points.steps)}${point('causes', page.points.causes)}${point('human', page.points.human)}</ul>
+`;
+  const chat = html`<section class="chat" id="chat" tabindex="-1" aria-label="${frame.title}">
+<iframe src="chat?lang=${language}" title="${frame.pageTitle}"></iframe>
+<noscript><p>${page.noScript}${human && html` ${human}`}</p></noscript>
+</section>
+`;
+  const closed = html`<p class="intro">${frame.closed}</p>
+${
+  human &&
+  html`<p class="intro">${human}</p>
+`
+}`;
   return html`<!doctype html>
 <html lang="${language}">
 <head>
@@ -61,25 +89,22 @@ export function supportPage({ language, languages, texts, config, version }: Pag
 <link rel="stylesheet" href="${fileAddress(version, 'page.css')}">
 ${alternates}</head>
 <body>
-<a class="skip" href="#chat">${page.skip}</a>
-<header class="top">
+${
+  isOff
+    ? undefined
+    : html`<a class="skip" href="#chat">${page.skip}</a>
+`
+}<header class="top">
 <p class="name"><img src="${fileAddress(version, 'icon.svg')}" alt="" width="28" height="28"><span>${frame.title}</span></p>
 <nav aria-label="${page.languages}"><ul>${choices}</ul></nav>
 </header>
 <main>
 <div class="about">
 <h1>${unbroken(page.heading)}</h1>
-<p class="intro">${unbroken(page.intro)}</p>
-<ul class="points">
-${point('steps', page.points.steps)}${point('causes', page.points.causes)}${point('human', page.points.human)}</ul>
-</div>
-<section class="chat" id="chat" tabindex="-1" aria-label="${frame.title}">
-<iframe src="chat?lang=${language}" title="${frame.pageTitle}"></iframe>
-<noscript><p>${page.noScript}</p></noscript>
-</section>
-</main>
+${isOff ? closed : offer}</div>
+${isOff ? undefined : chat}</main>
 <footer>
-<p>${unbroken(page.source)}</p>${links.length > 0 ? html`\n<ul class="links">${links}</ul>` : undefined}
+${isOff ? undefined : html`<p>${unbroken(page.source)}</p>`}${links.length > 0 ? html`\n<ul class="links">${links}</ul>` : undefined}
 </footer>
 </body>
 </html>

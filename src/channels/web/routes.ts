@@ -1,9 +1,12 @@
 import { randomBytes as randomBytesOfSystem } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { addressOf } from '../../config/values.ts';
 import { Refusal } from '../../http/refusal.ts';
 import type { RouteModule } from '../../http/route.ts';
+import { azureDomain } from '../directline/azure.ts';
 import { type Asset, type Encoding, loadAssets, type ReadFile, textAsset, type WebAssets } from './assets.ts';
 import { chooseLanguage } from './choose-language.ts';
+import { closedFrame } from './closed.ts';
 import { chatFrame } from './frame.ts';
 import { chatHeaders, commonHeaders, mayEmbed, pageHeaders, type WebConfig } from './headers.ts';
 import { supportPage } from './page.ts';
@@ -20,6 +23,8 @@ export interface WebRoutesOptions {
   };
   randomBytes?: (size: number) => Buffer;
   readFile?: ReadFile;
+  /** Where Direct Line is when it is not here. */
+  azure?: string;
 }
 
 /** The best encoding that the browser accepts (RFC 9110, 12.5.3), without weights: every browser that names br prefers it. */
@@ -62,11 +67,13 @@ export function webRoutes({
   texts: { languages, file },
   randomBytes = randomBytesOfSystem,
   readFile,
+  azure = azureDomain,
 }: WebRoutesOptions): RouteModule {
   const texts: Record<string, WebTexts> = Object.fromEntries(
     languages.map((language) => [language, webTexts(file(language, 'web'), file(language, 'bot'))]),
   );
   const offered = Object.entries(texts).map(([language, { name }]) => ({ language, name }));
+  const contact = config.supportEmail && addressOf(config.supportEmail);
   const pages = new Map<string, Asset>();
   let widget: Asset | undefined;
   let loading: Promise<WebAssets> | undefined;
@@ -90,7 +97,7 @@ export function webRoutes({
           const language = languageOf(request, query);
           const { version } = await assets();
           const page =
-            pages.get(language) ?? html(supportPage({ language, languages: offered, texts, config, version }));
+            pages.get(language) ?? html(supportPage({ language, languages: offered, texts, config, contact, version }));
           pages.set(language, page);
           const headers = { 'cache-control': 'no-cache', 'content-language': language, vary: 'accept-language' };
           await send(request, response, page, { ...pageHeaders, ...headers });
@@ -101,7 +108,7 @@ export function webRoutes({
         path: '/widget.js',
         async handle(request, response) {
           const { script, styles } = (await assets()).widget;
-          widget ??= textAsset('text/javascript; charset=utf-8', completeWidget(script, styles, texts));
+          widget ??= textAsset('text/javascript; charset=utf-8', completeWidget(script, styles, texts, contact));
           await send(request, response, widget, {
             'cache-control': 'public, max-age=3600, stale-while-revalidate=86400',
             'cross-origin-resource-policy': 'cross-origin',
@@ -116,18 +123,19 @@ export function webRoutes({
           const { version, webChat } = await assets();
           const nonce = randomBytes(16).toString('base64');
           const asked = query.get('host') ?? undefined;
-          const frame = chatFrame({
+          const frame = (config.directLine === 'off' ? closedFrame : chatFrame)({
             language,
             languages: offered,
             texts,
             config,
+            contact,
             version,
             webChatVersion: webChat.version,
             nonce,
             host: mayEmbed(asked, config) ? asked : undefined,
           });
           const headers = { 'cache-control': 'no-store', 'content-language': language };
-          await send(request, response, html(frame), { ...chatHeaders(config, nonce), ...headers });
+          await send(request, response, html(frame), { ...chatHeaders(config, nonce, azure), ...headers });
         },
       },
       {

@@ -30,6 +30,9 @@ export const CLASSES = INTENTS.length + 1;
 
 export type Route = 'human' | 'privacy' | 'complaint' | 'legal' | 'refund';
 
+/** What somebody wants to do with what is kept about them. */
+export type DataWish = 'kept' | 'show' | 'erase';
+
 export type Decision = 'answer' | 'offer' | 'none';
 
 /** What exactly is asked or reported, found by rule whatever the intent: some of it has an answer of its own. */
@@ -66,6 +69,8 @@ export type Understanding = {
   also?: IntentName;
   /** Deletion of data, legal matters, complaints, anger and refunds go to people by rule (decisions.md F); `intent` stays `none`. */
   route?: Route;
+  /** With `route` `privacy`: about what this chat keeps, which the bot can show and erase itself. */
+  data?: DataWish;
   /** Changes neither `intent` nor `decision`. */
   detail?: Detail;
   /** With `decision` `none` only: looks like something the bot has no answer to, rather than like two intents at once. */

@@ -1,4 +1,4 @@
-import type { IntentName, Route } from './intents.ts';
+import type { DataWish, IntentName, Route } from './intents.ts';
 import type { Match } from './lexicon.ts';
 
 /**
@@ -92,7 +92,27 @@ const ROUTES: { route: Route; all: string[] }[] = [
   { route: 'human', all: ['insult'] },
 ];
 
+/** What the chat itself has kept. An account is Canon's, and a matter for people; a chat deleted to begin anew is begun anew. */
+const WISHES: { data: DataWish; all: string[] }[] = [
+  { data: 'erase', all: ['delete', 'personaldata'] },
+  { data: 'erase', all: ['delete', 'conversation'] },
+  { data: 'erase', all: ['delete', 'detail.kept'] },
+  { data: 'erase', all: ['detail.forgetme'] },
+  { data: 'show', all: ['detail.showme', 'personaldata'] },
+  { data: 'show', all: ['detail.showme', 'privacy'] },
+  { data: 'show', all: ['detail.showme', 'detail.kept'] },
+  { data: 'kept', all: ['detail.kept'] },
+];
+
+export function dataWishOf(matches: readonly Match[]): DataWish | undefined {
+  const tokens = new Set(matches.map((match) => match.token));
+  const isOther = ['account', 'again', 'begin', 'beginning'].some((token) => tokens.has(token));
+  if (tokens.has('delete') && isOther) return undefined;
+  return WISHES.find(({ all }) => all.every((token) => tokens.has(token)))?.data;
+}
+
 export function routeOf(matches: readonly Match[]): Route | undefined {
+  if (dataWishOf(matches)) return 'privacy';
   const tokens = new Set(matches.map((match) => match.token));
   return ROUTES.find(({ all }) => all.every((token) => tokens.has(token)))?.route;
 }

@@ -10,7 +10,7 @@ import { languageOdds } from './language-model.ts';
 import type { Match } from './lexicon.ts';
 import { createLexicons, meaningOf } from './lexicons.ts';
 import type { Model } from './model.ts';
-import { languageNamed, languageOnly, onlyCountry, type Ruled, routeOf, wholeMessage } from './rules.ts';
+import { dataWishOf, languageNamed, languageOnly, onlyCountry, type Ruled, routeOf, wholeMessage } from './rules.ts';
 import { type Asked, twoAsked } from './two-asked.ts';
 import { wordsOf } from './words.ts';
 
@@ -148,7 +148,10 @@ export function createUnderstanding({
         return { ...said, intent: 'none', score: 0, decision: 'none', ranking };
       }
       const route = routeOf(matches);
-      if (route && route !== 'human') return { ...said, intent: 'none', score, decision: 'none', ranking, route };
+      if (route && route !== 'human') {
+        const data = dataWishOf(matches);
+        return { ...said, intent: 'none', score, decision: 'none', ranking, route, ...(data ? { data } : {}) };
+      }
       const anger = route ? { route } : {};
       const whole = judged.decision === 'answer' ? ranking[0]!.intent : undefined;
       const clauses = { isAnd: isAndIn(chosen.language), asked: (clause: string) => askedIn(clause, chosen.language) };

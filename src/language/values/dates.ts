@@ -2,7 +2,7 @@ import { explicitDates } from './explicit-dates.ts';
 import { addDays, daysBetween, type IsoDate, isoDate, weekday } from './iso-date.ts';
 import { dayOfMonth, relativeDates } from './relative-dates.ts';
 
-export { formatDate, formatNumber } from './format.ts';
+export { formatDate, formatHours, formatNumber, formatTime, formatWeekday } from './format.ts';
 export type { IsoDate } from './iso-date.ts';
 export { defaultTimeZone, localToday } from './time-zones.ts';
 

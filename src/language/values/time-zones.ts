@@ -56,3 +56,24 @@ export function localToday(now: Date, timeZone: string): IsoDate {
   lastDays.set(timeZone, { minute, day });
   return day;
 }
+
+const clocks = new Map<string, Intl.DateTimeFormat>();
+
+/**
+ * How far the clocks of `timeZone` (IANA name) are ahead of UTC at `instant`; both in milliseconds.
+ * @throws RangeError if there is no such zone.
+ */
+export function offsetAt(instant: number, timeZone: string): number {
+  let clock = clocks.get(timeZone);
+  if (!clock) {
+    const two = '2-digit';
+    clock = new Intl.DateTimeFormat('sv', {
+      ...{ timeZone, year: 'numeric', month: two, day: two },
+      ...{ hour: two, minute: two, second: two },
+    });
+    clocks.set(timeZone, clock);
+  }
+  const whole = Math.floor(instant / 1000) * 1000;
+  // The Swedish way of writing it again: `2026-11-20 12:00:00`.
+  return Date.parse(`${clock.format(whole).replace(' ', 'T')}Z`) - whole;
+}

@@ -1,174 +1,183 @@
-/** The desk's senders against a connector that answers as it is told. */
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+/** What goes to Teams, with a connector that answers as it is told. */
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { createDoor } from '../../../src/bot/door.ts';
-import { type Outbox, startOutbox } from '../../../src/bot/outbox.ts';
-import { createQueues } from '../../../src/bot/queues.ts';
-import { createTurns, type TurnTools } from '../../../src/bot/turn.ts';
-import { createTeamsDesk, type TeamsDesk } from '../../../src/channels/teams/index.ts';
-import { createPlaces, type Places } from '../../../src/channels/teams/place.ts';
-import { openLowdbStore } from '../../../src/store/lowdb/index.ts';
-import type { OutboxRow, Store } from '../../../src/store/port.ts';
-import { channel, startTeams, type Teams, team } from '../../helpers/teams.ts';
-import { testConfig } from '../../helpers/test-config.ts';
-import { testWorld, texts } from '../../helpers/world.ts';
+import { type DeskHouse, openDesk } from '../../helpers/desk.ts';
+import { contentOf, juris, mari, verbsOf, wordsOf } from '../../helpers/teams.ts';
 
-let folder: string;
-let store: Store;
-let teams: Teams;
-let places: Places;
-let desk: TeamsDesk;
-let outbox: Outbox;
-let clock: number;
-let ask: () => Promise<string>;
-let say: (text: string) => Promise<unknown>;
-const mails: string[] = [];
-
+let house: DeskHouse;
 beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'cps-send-'));
-  store = await openLowdbStore({ folder });
-  teams = await startTeams();
-  places = createPlaces(store);
-  clock = Date.UTC(2026, 10, 20, 10);
-  mails.length = 0;
-  const config = { ...testConfig(), supportTeamId: team };
-  const tools: TurnTools = {
-    ...{ store, texts, understand: testWorld().understand, inOrder: createQueues(), now: () => clock },
-    settings: {
-      ...{ reachable: true, supportEmail: 'support@example.com', supportLanguage: 'en' },
-      ...{ unclaimedAfter: 60_000, unreadAfter: 10_000 },
-      get desk() {
-        return places.known() !== undefined && !places.known()?.stopped;
-      },
-    },
-    random: (bytes) => crypto.getRandomValues(new Uint8Array(bytes)),
-  };
-  const turns = createTurns(tools);
-  const connect = async (serviceUrl: string) => createDoor({ config, turns, now: () => clock }).connect(serviceUrl);
-  desk = createTeamsDesk({ tools, places, config, connect, log: () => undefined });
-  const mail = {
-    repeatable: true,
-    send: async ({ payload }: OutboxRow) => {
-      mails.push((payload as { to: string; subject: string }).subject);
-      return { result: 'done' as const };
-    },
-  };
-  outbox = startOutbox({
-    ...{ store, senders: { ...desk.senders, mail }, now: () => clock, random: () => 0 },
-    onSettled: desk.settled,
-  });
-  await places.write({ serviceUrl: teams.url, team, channel, bot: { id: '28:bot' }, setBy: 'Mari', at: clock });
-  let made = 0;
-  let conversation = '';
-  say = (text) =>
-    turns.receive({
-      ...{ type: 'message', id: `m${++made}`, channelId: 'test', from: { id: 'x', name: '' }, locale: 'en', text },
-      conversation: { id: conversation } as never,
-    });
-  ask = async () => {
-    conversation = `c${++made}`;
-    for (const text of [
-      'Talk to a human',
-      '10',
-      'words',
-      'Photo Ltd',
-      'me@example.com',
-      'By e-mail, any time',
-      'Yes, pass it on',
-    ])
-      await say(text);
-    return conversation;
-  };
+  house = await openDesk();
 });
-afterEach(async () => {
-  await outbox.stop(50);
-  await store.close();
-  await teams.close();
-  await rm(folder, { recursive: true, force: true });
-});
+afterEach(() => house.close());
 
-const rows = async () => {
-  const all: OutboxRow[] = [];
-  for await (const row of store.outbox()) all.push(row);
-  return all;
-};
-const card = async () => (await rows()).find(({ kind }) => kind === 'teams-new');
+const isNew = (method: string, path: string) => method === 'POST' && path.endsWith('/v3/conversations');
+const isPost = (method: string, path: string) => method === 'POST' && /;messageid=\d+\/activities/.test(path);
+const isUpdate = (method: string) => method === 'PUT';
+/** Answers so to the first of these requests only. */
+function once(
+  which: (method: string, path: string) => boolean,
+  told: ReturnType<Parameters<typeof house.teams.answerWith>[0]>,
+) {
+  let first = true;
+  house.teams.answerWith((method, path) => {
+    if (!first || !which(method, path)) return undefined;
+    first = false;
+    return told;
+  });
+}
+const cardRow = async () => (await house.rows()).find(({ id }) => id.startsWith('card:'));
 
 test('429: waits as long as it is told, then posts the card once', async () => {
-  let first = true;
-  teams.answerWith((method, path) => {
-    if (!first || method !== 'POST' || !path.endsWith('/conversations')) return undefined;
-    first = false;
-    return { status: 429, headers: { 'retry-after': '30' } };
-  });
-  await ask();
-  await outbox.drain();
-  expect((await card())?.dueAt).toBe(clock + 30_000);
-  clock += 29_000;
-  await outbox.drain();
-  expect(teams.posts()).toHaveLength(0);
-  clock += 2_000;
-  await outbox.drain();
-  expect(teams.posts()).toHaveLength(1);
+  once(isNew, { status: 429, headers: { 'retry-after': '30' } });
+  const { ticket } = await house.customer();
+  await house.drain();
+  expect((await cardRow())?.dueAt).toBe(house.clock.now + 30_000);
+  await house.later(29_000);
+  expect(house.teams.cards(ticket)).toHaveLength(0);
+  await house.later(2_000);
+  expect(house.teams.cards(ticket)).toHaveLength(1);
 });
 
-test.each([502, 504])('%i on a new card: uncertain, never sent again blindly', async (status) => {
-  teams.answerWith((method, path) => (method === 'POST' && path.endsWith('/conversations') ? { status } : undefined));
-  await ask();
-  await outbox.drain();
-  expect((await card())?.state).toBe('uncertain');
-  clock += 50_000; // before the reminder, which brings the card again when none is known to stand there
-  await outbox.drain();
-  const posts = teams.requests.filter(({ path }) => path.endsWith('/v3/conversations')).length;
-  expect(posts).toBe(1);
-});
-
-test('403: the desk stops, and the request goes by mail', async () => {
-  const body = { error: { code: 'BotNotInConversationRoster' } };
-  teams.answerWith((method, path) =>
-    method === 'POST' && path.endsWith('/conversations') ? { status: 403, body } : undefined,
+test('429 in a thread: what comes later stays behind it, and other requests go on', async () => {
+  const [one, other] = [await house.customer(), await house.customer()];
+  await house.drain();
+  for (const { ticket } of [one, other]) await house.press(mari, ticket, 'claim');
+  await house.later(2000);
+  const thread = house.card(one.ticket).conversation;
+  house.teams.answerWith((method, path) =>
+    isPost(method, path) && path.includes(thread) ? { status: 429, headers: { 'retry-after': '20' } } : undefined,
   );
-  await ask();
-  await outbox.drain();
-  expect(places.known()?.stopped?.reason).toBe('403');
-  expect(mails).toHaveLength(1);
-  await ask();
-  await outbox.drain();
-  expect(mails, 'later ones go by mail at once').toHaveLength(2);
+  const words = ['first', 'second', 'third'];
+  for (const text of words) await one.say(text);
+  await other.say('elsewhere');
+  await house.drain();
+  const posts = (of: string) =>
+    house.teams.thread(house.card(of).conversation).map(({ activity }) => wordsOf(activity));
+  expect(
+    posts(other.ticket).filter((text) => text.includes('elsewhere') && text.includes('customer writes')),
+  ).toHaveLength(1);
+  expect(posts(one.ticket).filter((text) => text.includes('customer writes'))).toEqual([]);
+  house.teams.answerWith(() => undefined);
+  await house.later(20_000);
+  await house.later(2_000);
+  const said = posts(one.ticket).filter((text) => text.includes('customer writes'));
+  expect(said.map((text) => words.find((word) => text.includes(word)))).toEqual(words);
+});
+
+test.each([412, 429])('%i on an update: the card gets its newest state later', async (status) => {
+  const { ticket } = await house.customer();
+  await house.drain();
+  once(isUpdate, { status });
+  await house.press(mari, ticket, 'claim');
+  await house.later(5000);
+  expect(wordsOf(contentOf(house.card(ticket)))).toContain('Mari Maasikas has it');
+});
+
+test.each([502, 504])('%i on an update, which may be repeated: repeated', async (status) => {
+  const { ticket } = await house.customer();
+  await house.drain();
+  once(isUpdate, { status, arrived: true });
+  await house.press(mari, ticket, 'claim');
+  await house.later(5000);
+  expect(wordsOf(contentOf(house.card(ticket)))).toContain('Mari Maasikas has it');
+  expect((await house.ticket(ticket)).doubts).toEqual([]);
+});
+
+test.each([502, 504])(
+  '%i on a message into the thread: not sent again by itself, but by one press of the owner',
+  async (status) => {
+    const { ticket, say } = await house.customer();
+    await house.drain();
+    await house.press(mari, ticket, 'claim');
+    await house.later(2000);
+    once(isPost, { status });
+    await say('Are you there?');
+    await house.later(3600_000);
+    const copies = () =>
+      house.teams
+        .thread(house.card(ticket).conversation)
+        .filter(({ activity }) => wordsOf(activity).includes('writes: Are you')).length;
+    expect(copies()).toBe(0);
+    const card = contentOf(house.card(ticket));
+    expect(wordsOf(card)).toContain('May not have arrived');
+    const { body } = await house.teams.refresh(house.url, juris, house.card(ticket));
+    expect(verbsOf(body.value!).join(), 'not for a colleague to press').not.toContain('resend');
+    await house.press(mari, ticket, 'resend');
+    await house.later(2000);
+    expect(copies()).toBe(1);
+    expect(wordsOf(contentOf(house.card(ticket)))).not.toContain('May not have arrived');
+  },
+);
+
+test('403: the desk stops and says so, and requests go by mail', async () => {
+  house.teams.answerWith((method, path) =>
+    isNew(method, path) ? { status: 403, body: { error: { code: 'BotNotInConversationRoster' } } } : undefined,
+  );
+  await house.customer();
+  await house.drain();
+  expect(house.places.known()?.stopped?.reason).toBe('403');
+  expect(house.mails, 'of its opening, and that no desk has it').toHaveLength(2);
+  const asked = house.teams.requests.length;
+  await house.customer();
+  await house.drain();
+  expect(house.mails, 'later ones go by mail alone').toHaveLength(3);
+  expect(house.teams.requests.length, 'and Teams is left alone').toBe(asked);
+  house.teams.answerWith(() => undefined);
+  await house.command(mari, 'set up desk');
+  expect(house.places.known()?.stopped).toBeUndefined();
+  expect(house.teams.posts().filter((post) => verbsOf(contentOf(post)).includes('claim'))).toHaveLength(2);
 });
 
 test('a connector that hangs holds up its own ticket only', async () => {
-  let hung = 0;
-  teams.answerWith((method, path) =>
-    method === 'POST' && path.endsWith('/conversations') && hung++ === 0 ? 'hang' : undefined,
-  );
-  await ask();
-  await ask();
-  await expect.poll(() => teams.posts().length, { timeout: 5000 }).toBe(1);
+  once(isNew, 'hang');
+  await house.customer();
+  const { ticket } = await house.customer();
+  await expect.poll(() => house.teams.cards(ticket).length, { timeout: 5000 }).toBe(1);
+});
+
+test('a burst: never more than 7 in a second nor 60 in 30 seconds into one thread, in order, and none is lost', async () => {
+  const { ticket, say } = await house.customer();
+  await house.drain();
+  await house.press(mari, ticket, 'claim');
+  await house.later(60_000);
+  const at: number[] = [];
+  house.teams.answerWith((method, path) => {
+    if (isPost(method, path) || isUpdate(method)) at.push(house.clock.now);
+    return undefined;
+  });
+  const words = Array.from({ length: 70 }, (_, i) => `word-${i}-`);
+  for (const text of words) await say(text);
+  for (let step = 0; step < 800 && (await house.rows()).some(({ kind }) => kind.startsWith('teams')); step++)
+    await house.later(200);
+  const within = (ms: number) =>
+    Math.max(...at.map((first) => at.filter((one) => one >= first && one < first + ms).length));
+  expect(within(1000)).toBeLessThanOrEqual(7);
+  expect(within(30_000)).toBeLessThanOrEqual(60);
+  const said = house.teams.thread(house.card(ticket).conversation).map(({ activity }) => wordsOf(activity));
+  const posts = said.filter((text) => text.includes('customer writes'));
+  expect(posts.map((text) => /word-\d+-/.exec(text)?.[0])).toEqual(words);
+  expect(wordsOf(contentOf(house.card(ticket)))).toContain('word-69-');
 });
 
 test('nobody takes it: said once in the thread, in the chat, and to support by mail', async () => {
-  const conversation = await ask();
-  await outbox.drain();
-  clock += 61_000;
-  await outbox.drain();
-  await outbox.drain();
-  expect(mails).toHaveLength(1);
-  const said = (await store.lines(conversation, 0, 100)).filter(({ value }) =>
-    JSON.stringify(value).includes('handoff.unclaimed'),
+  const { ticket, lines } = await house.customer();
+  await house.drain();
+  await house.later(61_000);
+  expect(house.mails, 'of its opening, and that it waits').toHaveLength(2);
+  expect((await lines()).filter(({ channelData }) => channelData?.support?.node === 'handoff.unclaimed')).toHaveLength(
+    1,
   );
-  expect(said).toHaveLength(1);
-  clock += 3600_000;
-  await outbox.drain();
-  expect(mails).toHaveLength(1);
+  await house.later(3600_000);
+  expect(house.mails).toHaveLength(2);
+  const said = house.teams.thread(house.card(ticket).conversation).map(({ activity }) => wordsOf(activity));
+  expect(said.filter((text) => text.includes('Nobody has taken'))).toHaveLength(1);
 });
 
 test('the talk by mail is sent once, up to where it was asked for', async () => {
-  await ask();
+  const { say } = await house.customer();
   await say('Send me the transcript');
-  await outbox.drain();
-  await outbox.drain();
-  expect(mails).toEqual([expect.stringMatching(/^Our talk about request /)]);
+  await house.drain();
+  expect(house.mails.map(({ subject }) => subject)).toEqual([
+    expect.stringMatching(/^CPS request /),
+    expect.stringMatching(/^Our talk about request /),
+  ]);
 });

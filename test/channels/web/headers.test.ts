@@ -7,7 +7,10 @@ const developing: WebConfig = {
   allowedOrigins: [],
   faqUrl: undefined,
   privacyUrl: undefined,
+  directLine: 'embedded',
+  supportEmail: undefined,
 };
+const azure = 'https://directline.botframework.com/v3/directline';
 const shop = 'https://shop.example';
 const live: WebConfig = {
   ...developing,
@@ -17,7 +20,7 @@ const live: WebConfig = {
 };
 const policy = (config: WebConfig) =>
   Object.fromEntries(
-    chatHeaders(config, 'N')
+    chatHeaders(config, 'N', azure)
       ['content-security-policy'].split('; ')
       .map((part) => [part.split(' ')[0], part.split(' ').slice(1)]),
   );
@@ -31,7 +34,17 @@ describe('the policy of the chat frame', () => {
       'base-uri': ["'none'"],
       'form-action': ["'none'"],
     });
-    expect(chatHeaders(live, 'N')['content-security-policy']).not.toMatch(/unsafe|\*/);
+    expect(chatHeaders(live, 'N', azure)['content-security-policy']).not.toMatch(/unsafe|\*/);
+  });
+
+  test('with the channel in Azure, messages go there and nowhere else; without a chat, nowhere', () => {
+    expect(policy({ ...live, directLine: 'azure' })['connect-src']).toEqual([
+      "'self'",
+      'blob:',
+      'https://directline.botframework.com',
+      'wss://directline.botframework.com',
+    ]);
+    expect(policy({ ...live, directLine: 'off' })['connect-src']).toEqual(["'self'", 'blob:']);
   });
 
   test('only listed websites and our own may embed it', () => {

@@ -98,6 +98,35 @@ describe('GET /chat', () => {
   });
 });
 
+describe('without a chat (DIRECT_LINE=off)', () => {
+  let off: Serving;
+  const address = 'support@example.com';
+  beforeAll(async () => {
+    const closed = testConfig({ DIRECT_LINE: 'off', SUPPORT_EMAIL: `CPS support <${address}>` });
+    off = await serve([webRoutes({ config: closed, texts: textsFromDisk })]);
+  });
+  afterAll(() => off.close());
+  const page = async (path: string) => (await fetch(off.url + path)).text();
+
+  test.each(textsFromDisk.languages)('page and frame say so in %s, and how to reach a human', async (language) => {
+    const { frame } = textsFromDisk.file(language, 'web') as { frame: Record<string, string> };
+    for (const path of [`/?lang=${language}`, `/chat?lang=${language}`]) {
+      const html = await page(path);
+      expect(html, path).toContain(frame.closed);
+      expect(html, path).toContain(`<a href="mailto:${address}" target="_top">${address}</a>`);
+      expect(html, path).not.toMatch(/webchat|<iframe|data-command|donotreply/);
+      expect(htmlProblems(html), path).toEqual([]);
+    }
+  });
+
+  test('every file that the frame names is there', async () => {
+    const html = await page('/chat?host=http://localhost:1');
+    const named = [...html.matchAll(/(?:src|href)="(assets\/[^"]+)"/g)].map(([, file]) => file);
+    expect(named.length).toBeGreaterThan(2);
+    for (const file of named) expect((await fetch(`${off.url}/${file}`)).status, file).toBe(200);
+  });
+});
+
 describe('GET /widget.js', () => {
   test('may be loaded by any website, and is kept for an hour', async () => {
     const answer = await get('/widget.js', { 'accept-encoding': 'gzip' });

@@ -12,7 +12,9 @@ const { languages, file } = textsFromDisk;
 const texts = Object.fromEntries(
   languages.map((language) => [language, webTexts(file(language, 'web'), file(language, 'bot'))]),
 );
-const widget = completeWidget(browser('widget.js'), browser('widget.css'), texts);
+const complete = (all = texts, contact?: string) =>
+  completeWidget(browser('widget.js'), browser('widget.css'), all, contact);
+const widget = complete();
 
 test('is one script that parses, with every language in it', () => {
   expect(() => new Script(widget)).not.toThrow();
@@ -24,7 +26,7 @@ test('stays under 10 kB of gzip, also with three times as many languages', () =>
     ['', '2', '3'].flatMap((suffix) => Object.entries(texts).map(([key, value]) => [key + suffix, value])),
   );
   expect(gzipSync(widget).length).toBeLessThan(10_000);
-  expect(gzipSync(completeWidget(browser('widget.js'), browser('widget.css'), many)).length).toBeLessThan(10_000);
+  expect(gzipSync(complete(many)).length).toBeLessThan(10_000);
 });
 
 test('texts cannot end the script or start a replacement', () => {
@@ -32,9 +34,14 @@ test('texts cannot end the script or start a replacement', () => {
   const odd = {
     [language]: { ...texts[language]!, widget: { ...texts[language]!.widget, open: `$& ' " \`\${1} \n` } },
   };
-  expect(() => new Script(completeWidget(browser('widget.js'), browser('widget.css'), odd))).not.toThrow();
+  expect(() => new Script(complete(odd))).not.toThrow();
 });
 
 test('a source without its places is refused', () => {
-  expect(() => completeWidget('const texts = {};', '', texts)).toThrow('__TEXTS__');
+  expect(() => completeWidget('const texts = {};', '', texts, undefined)).toThrow('__TEXTS__');
+});
+
+test('knows whom to write to where that is configured, and nobody otherwise', () => {
+  expect(widget).toContain('const contact = null;');
+  expect(complete(texts, 'support@example.com')).toContain('const contact = "support@example.com";');
 });

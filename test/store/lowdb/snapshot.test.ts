@@ -1,5 +1,7 @@
+import { existsSync } from 'node:fs';
 import { rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setImmediate as turn } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { openLowdbStore } from '../../../src/store/lowdb/index.ts';
 import type { DocKey, Store } from '../../../src/store/port.ts';
@@ -58,6 +60,19 @@ test('is of one moment, however busy the store is and however full its journal',
   }
   isOver = true;
   await Promise.all([busy, ...noise]);
+});
+
+test('holds commits up while it is taken: in a journal that grows meanwhile, a later record could be there without an earlier one', async () => {
+  store = await opened();
+  // So many files that naming them takes longer than a commit would.
+  const docs = Array.from({ length: 600 }, (_, i) => ({ key: `account/${i}` as DocKey, version: 0, value: i }));
+  await store.commit({ docs });
+  const order: string[] = [];
+  const taken = store.snapshot!(copy(1)).then(() => order.push('snapshot'));
+  while (!existsSync(copy(1))) await turn();
+  const later = store.commit({ docs: [{ key: left, version: 0, value: 1 }] }).then(() => order.push('commit'));
+  await Promise.all([taken, later]);
+  expect(order).toEqual(['snapshot', 'commit']);
 });
 
 test('does not change any more, and costs the store nothing', async () => {

@@ -1,39 +1,33 @@
-/** What an agent can choose from: ready answers, places in the flows, questions to ask, causes. */
+/** What an agent can choose from, in the agent's language. */
 import { nodeKey } from '../../../conversation/node-reply.ts';
-import { answerTable, flowNames, flowTable } from '../../../flow/flow-table.ts';
 import { causesOf } from '../../../support/causes.ts';
-import { fieldsOf } from '../../../support/fields.ts';
 import { type Ticket, verdicts } from '../../../support/ticket.ts';
+import { botAnswers, fieldNames, ownAnswers, questionsOf, walks } from '../offered.ts';
+import type { Choices } from './parts.ts';
 import type { Say } from './say.ts';
 
-export type Choices = { title: string; value: string }[];
-
-const ownReady = ['received', 'needTime', 'moreDetail', 'anythingElse'];
-const walks = flowNames.filter((flow) => flow !== 'contactSupport');
-
 export const readyAnswers = (say: Say): Choices => [
-  ...ownReady.map((name) => ({ value: name, title: say(`ready.${name}.title`) })),
-  ...Object.keys(answerTable).map((name) => ({ value: name, title: say.part({ key: `flows:answers.${name}.short` }) })),
+  ...ownAnswers.map((name) => ({ value: name, title: say(`ready.${name}.title`) })),
+  ...botAnswers.map((name) => ({ value: name, title: say.part({ key: `flows:answers.${name}.short` }) })),
 ];
 
 /** Every question of every flow, and each flow from its start: `flow` or `flow.node`. */
-export const places = (say: Say): Choices => [
-  ...walks.map((flow) => ({
-    value: flow,
-    title: say('inputs.start', { flow: say.part({ key: `bot:flows.${flow}` }) }),
-  })),
-  ...walks.flatMap((flow) =>
-    Object.entries(flowTable[flow].nodes)
-      .filter(([, node]) => node.choose || node.ask)
-      .map(([node]) => ({
+export const places = (say: Say): Choices => {
+  const name = (flow: string) => say.part({ key: `bot:flows.${flow}` });
+  const question = (flow: string, node: string) => say.part({ key: `${nodeKey({ flow, node })}.short` });
+  return [
+    ...walks.map((flow) => ({ value: flow, title: say('inputs.start', { flow: name(flow) }) })),
+    ...walks.flatMap((flow) =>
+      questionsOf(flow).map((node) => ({
         value: `${flow}.${node}`,
-        title: `${say.part({ key: `bot:flows.${flow}` })} · ${say.part({ key: `${nodeKey({ flow, node })}.short` })}`,
+        title: `${name(flow)} · ${question(flow, node)}`,
       })),
-  ),
-];
+    ),
+  ];
+};
 
-export const fields = (say: Say, { request }: Ticket): Choices =>
-  [...new Set([...fieldsOf(request.topic), 'products', 'pointsShown', 'oldEmail'])].map((field) => ({
+export const fields = (say: Say, ticket: Ticket): Choices =>
+  fieldNames(ticket).map((field) => ({
     value: field,
     title: say.part({ key: `flows:contactSupport.${field}.short` }),
   }));

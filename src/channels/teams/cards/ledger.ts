@@ -5,9 +5,26 @@ import { findNode } from '../../../flow/flow-table.ts';
 import { type Element, pair, section, short, text } from './parts.ts';
 import type { Say } from './say.ts';
 
-const most = 25;
+/** @param share how much is shown of it: 1 for the last 25 of each kind, of 300 signs each */
+export function ledger(steps: readonly Step[], share: number, say: Say): Element[] {
+  const { asked, advised, open } = read(steps, share, say);
+  const bullet = (words: string) => text(`• ${words}`);
+  return [
+    ...section(say('card.sections.asked'), asked),
+    ...section(say('card.sections.advised'), advised.map(bullet)),
+    ...section(say('card.sections.remains'), open.map(bullet)),
+  ];
+}
 
-export function ledger(steps: readonly Step[], say: Say): Element[] {
+/** The same as one list, for a part of the talk. */
+export function course(steps: readonly Step[], share: number, say: Say): Element[] {
+  const { asked, advised, open } = read(steps, share, say);
+  const named = (name: string) => (words: string) => pair(say(`card.sections.${name}`), words);
+  return [...asked, ...advised.map(named('advised')), ...open.map(named('remains'))];
+}
+
+function read(steps: readonly Step[], share: number, say: Say) {
+  const [most, signs] = [Math.ceil(25 * share), Math.ceil(300 * share)];
   const label = (step: Step) => say.part({ key: `${nodeKey(step)}.short` });
   const isQuestion = ({ flow, node }: Step) => {
     const table = findNode(flow, node);
@@ -18,22 +35,14 @@ export function ledger(steps: readonly Step[], say: Say): Element[] {
   const asked = known.filter(({ given }) => given);
   const advised = known.filter((step) => !step.given && !isQuestion(step));
   const last = known.at(-1);
-  const open = last && !last.given && isQuestion(last) ? [last] : [];
-  const advice = [...new Set(advised.map(label))];
-  return [
-    ...section(say('card.sections.asked'), [
+  return {
+    asked: [
+      ...(asked.length > most ? [text(say('card.more', { count: asked.length - most }), { subtle: true })] : []),
       ...asked
         .slice(-most)
-        .map((step) => pair(label(step), short(say.value(givenValue(step.flow, step.node, step.given!))))),
-      ...(asked.length > most ? [text(say('card.more', { count: asked.length - most }), { subtle: true })] : []),
-    ]),
-    ...section(
-      say('card.sections.advised'),
-      advice.slice(-most).map((words) => text(`• ${words}`)),
-    ),
-    ...section(
-      say('card.sections.remains'),
-      open.map((step) => text(`• ${label(step)}`)),
-    ),
-  ];
+        .map((step) => pair(label(step), short(say.value(givenValue(step.flow, step.node, step.given!)), signs))),
+    ],
+    advised: [...new Set(advised.map(label))].slice(-most),
+    open: last && !last.given && isQuestion(last) ? [label(last)] : [],
+  };
 }

@@ -7,6 +7,8 @@ import type { Press, Seal } from '../seal.ts';
 export type Element = { type: string } & Record<string, unknown>;
 export type Card = Element & { type: 'AdaptiveCard'; body: Element[] };
 
+export type Choices = { title: string; value: string }[];
+
 interface Looks {
   bold?: boolean;
   subtle?: boolean;
@@ -56,18 +58,16 @@ export const form = (title: string, body: Element[], send: Element, more: Record
   ...more,
 });
 
-export const input = (id: string, label: string, more: Record<string, unknown> = {}): Element => ({
-  type: 'Input.Text',
-  id,
-  label,
-  isMultiline: true,
-  maxLength: 4000,
-  ...more,
+/** @param missing said when nothing was filled in */
+export const input = (id: string, label: string, missing: string): Element => ({
+  ...{ type: 'Input.Text', id, label, isMultiline: true, maxLength: 4000 },
+  ...{ isRequired: true, errorMessage: missing },
 });
 
-export function choice(id: string, label: string, choices: { title: string; value: string }[]): Element {
-  return { type: 'Input.ChoiceSet', id, label, style: choices.length > 8 ? 'filtered' : 'compact', choices };
-}
+export const choice = (id: string, label: string, choices: Choices, missing: string): Element => ({
+  ...{ type: 'Input.ChoiceSet', id, label, style: choices.length > 8 ? 'filtered' : 'compact', choices },
+  ...{ isRequired: true, errorMessage: missing },
+});
 
 export function card(body: Element[], actions: Element[], language: string, more: Record<string, unknown> = {}): Card {
   return {

@@ -17,7 +17,9 @@ export interface Say {
 
 export function createSay(language: string, texts: Texts, timeZone: string): Say {
   const part = (one: Part) => render(one, language, texts, 'plain');
-  const times = new Intl.DateTimeFormat(language, { dateStyle: 'short', timeStyle: 'short', timeZone });
+  // British: elsewhere the month comes first.
+  const locale = language === 'en' ? 'en-GB' : language;
+  const times = new Intl.DateTimeFormat(locale, { dateStyle: 'short', timeStyle: 'short', timeZone });
   const names = new Intl.DisplayNames([language], { type: 'language' });
   const say = (key: string, values: Record<string, Value> = {}) => part({ key: `desk:${key}`, values });
   return Object.assign(say, {

@@ -1,26 +1,13 @@
 /** A request as an agent sees it. The card in the channel is the owner's, once there is one; others get their own by refresh. */
 import { givenValue } from '../../../conversation/node-reply.ts';
-import { allowed, type Verb } from '../../../support/desk.ts';
-import { addressOf, type Message, type Ticket } from '../../../support/ticket.ts';
+import { allowed } from '../../../support/desk.ts';
+import { addressOf, type Ticket } from '../../../support/ticket.ts';
 import type { Member } from '../roster.ts';
 import type { Seal } from '../seal.ts';
-import { causes, fields, places, readyAnswers, verdictChoices } from './choices.ts';
-import { ledger } from './ledger.ts';
-import {
-  type Card,
-  card,
-  choice,
-  type Element,
-  execute,
-  form,
-  input,
-  line,
-  pair,
-  run,
-  section,
-  short,
-  text,
-} from './parts.ts';
+import { actions, pressOn } from './actions.ts';
+import { course, ledger } from './ledger.ts';
+import { doubtWords, messages } from './messages.ts';
+import { type Card, card, type Element, execute, line, pair, run, section, short, text } from './parts.ts';
 import type { Say } from './say.ts';
 
 export interface CardView {
@@ -33,11 +20,27 @@ export interface CardView {
   notice?: string | undefined;
 }
 
-const shownMessages = 8;
+/** Teams takes messages of about 100 KB, two bytes a sign, and recommends 80: some is left for what stands around the card. */
+const mostSigns = 39_000;
+/** How much of what may be long is shown: less when the card would not be taken. */
+const shares = [1, 0.5, 0.25, 0.1];
+const shownDoubts = 5;
 
 export function ticketCard(ticket: Ticket, view: CardView): Card {
+  const cards = shares.values().map((share) => cardWith(share, ticket, view));
+  let last = cards.next().value!;
+  for (const smaller of cards) {
+    if (JSON.stringify(last).length <= mostSigns) break;
+    last = smaller;
+  }
+  return last;
+}
+
+function cardWith(share: number, ticket: Ticket, view: CardView): Card {
   const { say, seal, viewer, members, notice } = view;
-  const { request, revision, owner } = ticket;
+  const { owner, request } = ticket;
+  // Nobody else is offered what only the owner may do; a client without refresh shows everybody the owner's card.
+  const mine = viewer ?? owner?.id ?? '';
   const body = [
     ...(notice ? [text(notice, { color: 'attention', bold: true })] : []),
     ...heading(ticket, say),
@@ -46,23 +49,21 @@ export function ticketCard(ticket: Ticket, view: CardView): Card {
       request.fields.map(({ field, given }) =>
         pair(
           say.part({ key: `flows:contactSupport.${field}.short` }),
-          short(say.value(givenValue('contactSupport', field, given)), 1000),
+          short(say.value(givenValue('contactSupport', field, given)), 1000 * share),
         ),
       ),
     ),
-    ...ledger(request.ledger, say),
-    ...section(say('card.sections.guided'), ticket.guided.length ? ledger(ticket.guided, say) : []),
-    ...messages(ticket, say),
-    ...doubts(ticket, view),
+    ...ledger(request.ledger, share, say),
+    ...section(say('card.sections.guided'), course(ticket.guided, share, say)),
+    ...messages(ticket, share, say),
+    ...doubts(ticket, mine, view),
   ];
-  // Nobody else is offered what only the owner may do; a client without refresh shows everybody the owner's card.
-  const mine = viewer ?? owner?.id ?? '';
   const others = members.map(({ id }) => id).filter((id) => id !== viewer && id !== owner?.id);
   const refresh = {
     action: {
       type: 'Action.Execute',
       verb: 'refresh',
-      data: { desk: seal.put({ verb: 'refresh', ticket: request.id, revision }) },
+      data: { desk: seal.put(pressOn(ticket, 'refresh', viewer)) },
     },
     userIds: viewer ? [viewer] : others,
   };
@@ -93,74 +94,16 @@ function heading(ticket: Ticket, say: Say): Element[] {
   ];
 }
 
-function messages({ messages: all }: Ticket, say: Say): Element[] {
-  const earlier = all.length - shownMessages;
-  return section(say('card.sections.messages'), [
-    ...(earlier > 0 ? [text(say('card.more', { count: earlier }), { subtle: true })] : []),
-    ...all.slice(-shownMessages).map((one) => messageLine(one, say)),
-  ]);
-}
-
-export function messageLine(one: Message, say: Say): Element {
-  const { from, name = '', at, delivery, reason } = one;
-  const who = { customer: say('card.from.customer'), agent: name, note: say('card.from.note', { name }) }[from];
-  const words = one.ready ? (readyAnswers(say).find(({ value }) => value === one.ready)?.title ?? one.ready) : one.text;
-  const state = delivery ? ` (${say(`card.delivery.${delivery}`)}${reason ? `: ${reason}` : ''})` : '';
-  const field = one.field ? `${say.part({ key: `flows:contactSupport.${one.field}.short` })}: ` : '';
-  return line(
-    run(`${who}, ${say.time(at)}: `, { subtle: true }),
-    run(`${field}${short(words)}`),
-    run(state, { subtle: true, ...(delivery === 'failed' || delivery === 'uncertain' ? { color: 'warning' } : {}) }),
-  );
-}
-
-function doubts(ticket: Ticket, { say, seal }: CardView): Element[] {
-  const { request, revision } = ticket;
+/** What may be lost, each with a button for whoever may send it again. */
+function doubts(ticket: Ticket, agent: string, { say, seal, viewer }: CardView): Element[] {
+  const may = allowed(ticket, agent).includes('resend');
+  const press = (verb: string) => pressOn(ticket, verb, viewer);
   return section(
     say('card.sections.doubts'),
-    ticket.doubts.slice(-5).map(({ row, reason }) => ({
-      type: 'ActionSet',
-      actions: [
-        execute(`${say('actions.resend')} (${reason})`, { verb: `resend ${row}`, ticket: request.id, revision }, seal),
-      ],
-    })),
+    ticket.doubts.slice(-shownDoubts).flatMap((doubt) => {
+      const button = execute(say('actions.resend'), press(`resend ${doubt.row}`), seal);
+      const what = text(doubtWords(doubt, ticket, say), { color: 'warning' });
+      return [what, ...(may ? [{ type: 'ActionSet', actions: [button] }] : [])];
+    }),
   );
-}
-
-function actions(ticket: Ticket, agent: string, { say, seal, members }: CardView): Element[] {
-  const { request, revision, owner } = ticket;
-  const press = (verb: string) => ({ verb, ticket: request.id, revision });
-  const title = (verb: string) => say(`actions.${verb}`);
-  const simple = (verb: Verb, more = {}) => execute(title(verb), press(verb), seal, more);
-  const small = { mode: 'secondary' };
-  const send = (verb: Verb) =>
-    execute(say(verb === 'note' ? 'actions.save' : 'actions.send'), press(verb), seal, { associatedInputs: 'auto' });
-  const colleagues = members.filter(({ id }) => id !== owner?.id).map(({ id, name }) => ({ title: name, value: id }));
-  const build: Record<Verb, () => Element | undefined> = {
-    claim: () => simple('claim', { style: 'positive' }),
-    takeOver: () => simple('takeOver', { style: 'positive' }),
-    reopen: () => simple('reopen'),
-    answer: () => form(title('answer'), [input('text', say('inputs.answer'))], send('answer')),
-    ready: () => form(title('ready'), [choice('ready', say('inputs.ready'), readyAnswers(say))], send('ready')),
-    close: () =>
-      form(
-        title('close'),
-        [
-          choice('cause', say('inputs.cause'), causes(say, ticket)),
-          choice('verdict', say('inputs.verdict'), verdictChoices(say)),
-        ],
-        send('close'),
-      ),
-    note: () => form(title('note'), [input('text', say('inputs.note'))], send('note'), small),
-    ask: () => form(title('ask'), [choice('field', say('inputs.ask'), fields(say, ticket))], send('ask'), small),
-    guide: () => form(title('guide'), [choice('place', say('inputs.guide'), places(say))], send('guide'), small),
-    handOver: () =>
-      colleagues.length
-        ? form(title('handOver'), [choice('to', say('inputs.handOver'), colleagues)], send('handOver'), small)
-        : undefined,
-    release: () => simple('release', small),
-    resend: () => undefined,
-  };
-  const history = execute(title('history'), press('history'), seal, small);
-  return [...allowed(ticket, agent).map((verb) => build[verb]()), history].filter((one) => one !== undefined);
 }

@@ -1,10 +1,24 @@
 /** What passes between the bot and Web Chat, as Web Chat's store sees it (Redux actions). */
 
 /**
- * @param {{ webChat: any, language(): string, onConnected(): void, onAnswer(language: string | undefined): void, onAgent?(id: string): void }} options
- * `onAnswer` is called for each message of the bot, also those of an earlier visit; `onAgent` for each one that an agent wrote.
+ * @param {{ webChat: any, language(): string, onConnected(): void, onAnswer(language: string | undefined): void, onAgent?(id: string): void,
+ *   onSent?(): void, onArrived?(): void, onErased?(text: string): void, prepare?(activity: any): any }} options
+ * `onAnswer` is called for each message of the bot, also those of an earlier visit; `onAgent` for each one that an agent wrote;
+ * `onSent` for what the customer sends, and `onArrived` for everything that comes, the customer's own words among it; `onErased` for the
+ * last message of a conversation; `prepare` may change a message of the bot before it is shown.
  */
-export function createChatStore({ webChat, language, onConnected, onAnswer, onAgent }) {
+export function createChatStore(options) {
+  const {
+    webChat,
+    language,
+    onConnected,
+    onAnswer,
+    onAgent,
+    onSent,
+    onArrived,
+    onErased,
+    prepare = (shown) => shown,
+  } = options;
   return webChat.createStore({}, ({ dispatch }) => (next) => (action) => {
     if (action.type === 'DIRECT_LINE/CONNECT_FULFILLED') {
       const result = next(action);
@@ -13,12 +27,16 @@ export function createChatStore({ webChat, language, onConnected, onAnswer, onAg
       onConnected();
       return result;
     }
+    if (action.type === 'DIRECT_LINE/POST_ACTIVITY' && action.payload.activity.type === 'message') onSent?.();
     if (action.type === 'DIRECT_LINE/INCOMING_ACTIVITY') {
+      onArrived?.();
       const { activity } = action.payload;
       if (activity.type === 'message' && activity.from?.role === 'bot') {
         if (activity.channelData?.support?.agent) onAgent?.(activity.id);
         onAnswer(activity.channelData?.support?.language);
-        return next({ ...action, payload: { ...action.payload, activity: withoutCommands(activity) } });
+        if (activity.channelData?.support?.receipt) onErased?.(activity.text);
+        const shown = prepare(withoutCommands(activity));
+        return next({ ...action, payload: { ...action.payload, activity: shown } });
       }
     }
     return next(action);

@@ -1,11 +1,11 @@
 /** Tokens and conversations over Direct Line 3.0, before Web Chat takes over. */
 
-/** Relative to the frame: the server may stand below a path of another one. */
+/** Where tokens come from, relative to the frame: the server may stand below a path of another one. */
 export const directLine = new URL('v3/directline', location.href).href;
 
 /** The chat cannot go on; `kind` names the text that says so. */
 export class ChatProblem extends Error {
-  /** @param {'failed' | 'busy'} kind @param {number} [waitMs] when to try again */
+  /** @param {'failed' | 'busy' | 'broken'} kind `failed`: nobody answered, `broken`: the fault is ours @param {number} [waitMs] when to try again */
   constructor(kind, waitMs) {
     super(kind);
     this.kind = kind;
@@ -26,20 +26,25 @@ async function post(path, body) {
   } catch {
     throw new ChatProblem('failed');
   }
-  if (response.ok) return response.json();
+  if (response.ok) {
+    return response.json().catch(() => {
+      throw new ChatProblem('broken');
+    });
+  }
   if (response.status === 429)
     throw new ChatProblem('busy', 1000 * (Number(response.headers.get('retry-after')) || 10));
   if ([401, 403, 404].includes(response.status)) return undefined;
-  throw new ChatProblem('failed');
+  throw new ChatProblem('broken');
 }
 
 /**
  * @param {string} locale BCP 47
  * @param {string} [resume] of an earlier conversation
- * @returns {Promise<{ conversationId: string, token: string, resume: string } | undefined>} undefined when the earlier conversation is gone
+ * @returns {Promise<{ conversationId: string, token: string, resume?: string, domain?: string } | undefined>} undefined when the earlier
+ * conversation is gone; `domain` is where to go with the token when the channel is not here, and then nothing can be resumed
  */
 export async function getToken(locale, resume) {
   const answer = await post('tokens/generate', { user: {}, locale, ...(resume ? { resume } : {}) });
-  if (!answer && !resume) throw new ChatProblem('failed');
+  if (!answer && !resume) throw new ChatProblem('broken');
   return answer;
 }

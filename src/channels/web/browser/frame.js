@@ -4,7 +4,8 @@ import { createHeader } from './header.js';
 import { connectHost } from './host.js';
 import { styleOptions } from './look.js';
 import { openMemory } from './memory.js';
-import { hideNotice, showNotice } from './notice.js';
+import { hideNotice, showNotice, showTrouble } from './notice.js';
+import { fileAddress, plainLines, saveFile, withFile } from './own-data.js';
 
 const settings = JSON.parse(document.getElementById('settings').textContent);
 const { texts, nonce } = settings;
@@ -18,6 +19,8 @@ const isDark = matchMedia('(prefers-color-scheme: dark)');
 // Direct Line's ConnectionStatus; 5 is Ended.
 const expiredToken = 3;
 const failedToConnect = 4;
+/** Milliseconds within which something comes back for what was sent: the bot answers at once, a busy server within seconds. */
+const patience = 10000;
 const sendBox = () => document.querySelector('[data-id="webchat-sendbox-input"]');
 
 const webChatLoaded = new Promise((resolve, reject) => {
@@ -43,28 +46,40 @@ function startAgain() {
   reload();
 }
 
+/** In the language of the talk, with a way on, and to a human where one can be written to. @param {string} kind */
+function notice(kind, wayOn = { label: texts[language].frame.retry, act: reload }) {
+  const { frame } = texts[language];
+  const contact = settings.contact && { sentence: frame.contact, address: settings.contact };
+  return { sentence: frame[kind], wayOn, contact };
+}
+
 /** @param {unknown} error */
 function giveUp(error) {
-  const { frame } = texts[language];
-  const kind = error instanceof ChatProblem ? error.kind : 'failed';
-  showNotice(frame[kind], { label: frame.retry, act: reload });
+  showNotice(notice(error instanceof ChatProblem ? error.kind : 'broken'));
   if (error instanceof ChatProblem && error.waitMs) setTimeout(reload, error.waitMs);
   host.tell('ready');
 }
 
 async function start() {
-  const [webChat, { token, conversationId, resume, known, pageLanguageBefore }] = await Promise.all([
+  const [webChat, { token, conversationId, resume = '', domain, known, pageLanguageBefore }] = await Promise.all([
     webChatLoaded,
     connect(),
   ]);
   const line = webChat.createDirectLine({
     token,
-    domain: directLine,
+    domain: domain ?? directLine,
     conversationStartProperties: { locale: texts[language].locale },
     ...(known ? { conversationId, watermark: '0' } : {}),
   });
-  const remember = () => memory.write({ resume, language, pageLanguage });
+  /** The customer has had the conversation erased: it is not to be found again. */
+  let erased = false;
+  const remember = () => memory.write({ resume: erased ? '' : resume, language, pageLanguage });
   let connected = false;
+  /** Web Chat takes a line that is cut, or a server that is away, for sound: it is noticed by what does not come back. */
+  let waiting;
+  const awaitAnswer = () => {
+    waiting ??= setTimeout(() => showTrouble(notice('troubled')), patience);
+  };
 
   const store = createChatStore({
     webChat,
@@ -72,12 +87,25 @@ async function start() {
     onConnected() {
       connected = true;
       remember();
-      hideNotice();
+      if (!erased) hideNotice();
       header.enable();
       host.tell('ready');
+      awaitAnswer();
       // A visitor who meanwhile chose another language on the website wants it in the chat too.
       if (known && pageLanguageBefore !== pageLanguage && language !== pageLanguage) changeTo(pageLanguage);
     },
+    onSent: awaitAnswer,
+    onArrived() {
+      clearTimeout(waiting);
+      waiting = undefined;
+      showTrouble(undefined);
+    },
+    onErased(text) {
+      erased = true;
+      remember();
+      showNotice({ sentence: plainLines(text), wayOn: { label: texts[language].frame.startNew, act: startAgain } });
+    },
+    prepare: (activity) => withFile(activity, texts[language].frame.saveFile),
     onAgent(id) {
       unseen = id;
       tellSeen();
@@ -105,6 +133,11 @@ async function start() {
     onLanguage: changeTo,
   });
 
+  async function save() {
+    const { locale, frame } = texts[language];
+    if (!(await saveFile(locale, resume))) showTrouble({ sentence: frame.notSaved });
+  }
+
   const render = () => {
     const { locale, webchat } = texts[language];
     webChat.renderWebChat(
@@ -116,6 +149,10 @@ async function start() {
         overrideLocalizedStrings: webchat,
         styleOptions: styleOptions(isDark.matches),
         sendTypingIndicator: false,
+        cardActionMiddleware: () => (next) => (pressed) => {
+          if (pressed.cardAction.value !== fileAddress) return next(pressed);
+          void save();
+        },
       },
       document.getElementById('chat'),
     );
@@ -135,13 +172,12 @@ async function start() {
   isDark.addEventListener('change', render);
 
   line.connectionStatus$.subscribe((status) => {
-    if (status < expiredToken) return;
+    if (status < expiredToken || erased) return;
     // A token that ran out while the computer slept is got anew; a conversation that is gone is not asked for again.
     if (status === expiredToken && connected) return reload();
     if (known && !connected && status !== failedToConnect) return startAgain();
-    const { frame } = texts[language];
-    if (status === failedToConnect) showNotice(frame.failed, { label: frame.retry, act: reload });
-    else showNotice(frame.ended, { label: frame.startNew, act: startAgain });
+    if (status === failedToConnect) showNotice(notice('failed'));
+    else showNotice(notice('ended', { label: texts[language].frame.startNew, act: startAgain }));
   });
 }
 

@@ -10,6 +10,8 @@
 
   /** Texts by language, and widget.css; the server writes them here. */
   const texts = __TEXTS__;
+  /** The support team's address, or null. */
+  const contact = __CONTACT__;
   const styles = __STYLES__;
   const frameAddress = new URL('chat', script.src);
   const rememberedAs = 'support-chat';
@@ -56,8 +58,10 @@
     icon(cross),
   );
   const status = element('p', { role: 'status' });
+  const [before = '', after = ''] = say.contact.split('{{address}}');
+  const human = element('p', { hidden: '' }, before, element('a', { href: `mailto:${contact}` }, contact ?? ''), after);
   const retry = element('button', { type: 'button', class: 'retry', hidden: '' }, say.retry);
-  const waiting = element('div', { class: 'waiting' }, closeButton, status, retry);
+  const waiting = element('div', { class: 'waiting' }, closeButton, status, human, retry);
   const panel = element(
     'div',
     { id: 'panel', class: 'panel', role: 'dialog', 'aria-label': say.title, hidden: '' },
@@ -116,10 +120,12 @@
     frame.style.visibility = 'hidden';
     status.textContent = say.opening;
     retry.hidden = true;
+    human.hidden = true;
     clearTimeout(timer);
     timer = setTimeout(() => {
       status.textContent = say.failed;
       retry.hidden = false;
+      human.hidden = !contact;
     }, 15000);
     panel.append(frame);
   }

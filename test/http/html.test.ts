@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { html, jsonBlock } from '../../../src/channels/web/html.ts';
+import { html, jsonBlock } from '../../src/http/html.ts';
 
 test('values are escaped, markup is not, absent parts are left out', () => {
   const inner = html`<b>${'<i>"&\''}</b>`;

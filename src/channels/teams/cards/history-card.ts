@@ -1,0 +1,68 @@
+/** The whole talk about a request with the team's notes in it, a page at a time, and everything that was done. */
+import type { Line } from '../../../store/port.ts';
+import type { Ticket } from '../../../support/ticket.ts';
+import type { Seal } from '../seal.ts';
+import { causes, fields, places, readyAnswers } from './choices.ts';
+import { type Card, card, type Element, execute, line, pair, run, section, short, text } from './parts.ts';
+import type { Say } from './say.ts';
+
+const onPage = 40;
+const shownLog = 40;
+
+interface Said {
+  text?: string;
+  timestamp?: string;
+  from?: { role?: string };
+  channelData?: { support?: { agent?: string } };
+}
+
+/** @param from the oldest entry that was shown already; undefined: the last page */
+export function historyCard(ticket: Ticket, lines: readonly Line[], say: Say, seal: Seal, from?: number): Card {
+  const { request, revision } = ticket;
+  const talk = [...lines.flatMap((one) => said(one, say)), ...notes(ticket, say)].sort((a, b) => a.at - b.at);
+  const end = Math.min(from ?? talk.length, talk.length);
+  const start = Math.max(0, end - onPage);
+  const press = (verb: string) => ({ verb, ticket: request.id, revision });
+  return card(
+    [
+      text(say('lists.history', { ticket: request.id }), { bold: true, large: true }),
+      ...(start > 0 ? [text(say('lists.earlier', { count: start }), { subtle: true })] : []),
+      ...talk.slice(start, end).map(({ who, at, words }) => entry(`${who}, ${say.time(at)}`, words)),
+      ...section(say('lists.log'), log(ticket, say)),
+    ],
+    [
+      ...(start > 0 ? [execute(say('actions.earlier'), press(`history ${start}`), seal)] : []),
+      execute(say('actions.open'), press('open'), seal),
+    ],
+    say.language,
+  );
+}
+
+const entry = (head: string, words: string): Element => line(run(`${head}: `, { subtle: true }), run(short(words)));
+
+function said({ value }: Line, say: Say) {
+  const { text: words = '', timestamp = '', from, channelData } = value as Said;
+  if (!words) return [];
+  const who = channelData?.support?.agent ?? say(from?.role === 'bot' ? 'lists.bot' : 'lists.customer');
+  return [{ who, at: Date.parse(timestamp) || 0, words }];
+}
+
+const notes = ({ messages }: Ticket, say: Say) =>
+  messages.flatMap(({ from, name = '', at, text: words }) =>
+    from === 'note' ? [{ who: say('card.from.note', { name }), at, words }] : [],
+  );
+
+function log(ticket: Ticket, say: Say): Element[] {
+  return ticket.log.slice(-shownLog).map(({ at, by, what, about }) => {
+    const who = by === 'customer' || by === 'bot' ? say(`lists.${by}`) : by;
+    const more = about && aboutOf(what, about, ticket, say);
+    return pair(`${say.time(at)}, ${who}`, more ? `${say(`log.${what}`)}: ${more}` : say(`log.${what}`));
+  });
+}
+
+/** Names in the log are those of choices, or a colleague's; a line's number tells nobody anything. */
+function aboutOf(what: string, about: string, ticket: Ticket, say: Say): string | undefined {
+  const chosen = { ready: readyAnswers, guide: places, ask: fields, close: causes }[what];
+  if (chosen) return chosen(say, ticket).find(({ value }) => value === about)?.title;
+  return what === 'handOver' || what === 'takeOver' ? about : undefined;
+}

@@ -1,0 +1,76 @@
+/** What somebody at the agents' desk does to the talk. */
+import { answerTable } from '../../flow/flow-table.ts';
+import { askAside, enterFlow } from '../act.ts';
+import { stillWaiting } from '../answer-time.ts';
+import { factValues, nodeKey, optionsOf, valuesFor } from '../node-reply.ts';
+import type { DeskEvent, Handoff, Outcome, Part, Reply, State, World } from '../state.ts';
+import { inTicket, leaveChoice, message, say } from './said.ts';
+
+/** What an agent, or the absence of one, does to the talk. */
+export function fromDesk(state: State, event: DeskEvent, ticket: string, world: World): Outcome {
+  const talking = (more: Partial<Handoff> = {}): State => ({ ...state, handoff: { ticket, mode: 'talking', ...more } });
+  switch (event.what) {
+    case 'joined': {
+      const parts: Part[] = [{ key: 'bot:handoff.joined', values: { name: { words: event.name }, ticket } }];
+      if (event.language !== state.language) {
+        const values = { language: { part: { key: `${event.language}/bot:language.name` } } };
+        if (world.words.languages.includes(event.language)) parts.push({ key: 'bot:handoff.writesIn', values });
+      }
+      return say(talking(), [...parts, { key: 'bot:handoff.asTyped' }], 'joined', ticket, world);
+    }
+    case 'left': {
+      const open = state.aside || state.at ? {} : { aside: { kind: 'menu' } as const };
+      const part: Part = { key: 'bot:handoff.agentLeft', values: { name: { words: event.name } } };
+      return say({ ...state, ...open, handoff: { ticket, mode: 'waiting' } }, [part], 'left', ticket, world);
+    }
+    case 'answer':
+      return speak(talking(), event.name, event.text, ticket);
+    case 'ready': {
+      const { asked: _, ...rest } = talking().handoff!;
+      return {
+        state: { ...state, handoff: rest },
+        replies: [{ ...message([readyPart(event.ready, world)], 'answer', ticket), from: event.name }],
+        effects: [],
+      };
+    }
+    case 'ask': {
+      const place = { flow: 'contactSupport', node: event.field } as const;
+      const reply: Reply = {
+        ...message([{ key: `${nodeKey(place)}.text`, values: valuesFor(place, state, world) }], 'ask', ticket),
+        from: event.name,
+        choices: [...optionsOf(place, state).map((option) => option.choice), leaveChoice],
+      };
+      return { state: talking({ asked: event.field }), replies: [reply], effects: [] };
+    }
+    case 'guide': {
+      const { aside: _, at: __, ...rest } = state;
+      const free: State = { ...rest, returns: [], handoff: { ticket, mode: 'guided', since: world.now } };
+      const outcome = enterFlow(event.flow, free, world, undefined, event.node);
+      const [first, ...others] = outcome.replies;
+      const part: Part = { key: 'bot:handoff.guided', values: { name: { words: event.name } } };
+      return { ...outcome, replies: first ? [{ ...first, ticket, parts: [part, ...first.parts] }, ...others] : [] };
+    }
+    case 'closed': {
+      const part: Part = { key: 'bot:handoff.closed', values: { name: { words: event.name }, ticket } };
+      const closed: State = { ...state, handoff: { ticket, mode: 'closed' } };
+      return inTicket(askAside({ kind: 'rating' }, closed, world, [part]), ticket);
+    }
+    case 'unclaimed': {
+      const unclaimed: Part = { key: 'bot:handoff.unclaimed', values: { ticket } };
+      const parts = [unclaimed, ...stillWaiting(event.since, state, world)];
+      if (event.byMail) parts.push({ key: 'bot:handoff.byMail' });
+      if (!event.address) parts.push({ key: 'bot:handoff.leaveAddress' });
+      return say(state, parts, 'unclaimed', ticket, world);
+    }
+  }
+}
+
+/** Ready answers are those of desk.json, and every single fact that the bot itself gives. */
+const readyPart = (name: string, world: World): Part =>
+  Object.hasOwn(answerTable, name)
+    ? { key: `flows:answers.${name}.text`, values: factValues(world) }
+    : { key: `desk:ready.${name}.text` };
+
+function speak(state: State, from: string, text: string, ticket: string): Outcome {
+  return { state, replies: [{ ...message([], 'answer', ticket), from, typed: text }], effects: [] };
+}

@@ -1,0 +1,185 @@
+/** What is looked at again: an answer that nobody saw, a request that nobody took, a customer who waits. Real mail, a clock that jumps. */
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { minute, openSupport, type Support } from '../helpers/support.ts';
+import { everyLanguage } from '../helpers/talk.ts';
+import { texts } from '../helpers/world.ts';
+
+let support: Support;
+beforeEach(async () => {
+  support = await openSupport();
+});
+afterEach(() => support.close());
+
+const toCustomer = () => support.box.mails.filter(({ to }) => to?.some(({ address }) => address === 'me@example.com'));
+const toSupport = () =>
+  support.box.mails.filter(({ to }) => to?.some(({ address }) => address === 'support@example.com'));
+const deliveries = async (ticket: string) => (await support.ticket(ticket)).messages.map(({ delivery }) => delivery);
+
+describe('an answer that was not seen', () => {
+  test.each(everyLanguage)('goes to the given address, once, in the customer’s language (%s)', async (language) => {
+    const customer = support.customer(language, { embedded: true });
+    const ticket = await customer.ask();
+    await support.act(ticket, { verb: 'claim' });
+    await support.act(ticket, { verb: 'answer', text: 'Tere, *vaatan* <b>kohe</b>' });
+    await support.later(9 * minute);
+    expect(toCustomer()).toEqual([]);
+    await support.later(2 * minute);
+    await support.later(60 * minute);
+    const [mail, ...more] = toCustomer();
+    expect(more).toEqual([]);
+    expect(mail?.subject).toBe(texts.label(language, 'mail:answer.subject').replace('{{ticket}}', ticket));
+    expect(mail?.text).toContain('Mari: Tere, *vaatan* <b>kohe</b>');
+    expect(mail?.html).toContain(`<html lang="${language}">`);
+    expect(mail?.html).toContain('Tere, *vaatan* &lt;b&gt;kohe&lt;/b&gt;');
+    expect(mail?.replyTo).toMatchObject([{ address: 'support@example.com' }]);
+    expect(await deliveries(ticket)).toEqual(['mailed']);
+  });
+
+  test('one that was seen does not', async () => {
+    const customer = support.customer('en', { embedded: true });
+    const ticket = await customer.ask();
+    await support.act(ticket, { verb: 'claim' });
+    await support.act(ticket, { verb: 'answer', text: 'Look at your spam folder' });
+    const seq = (await customer.lines()).length;
+    await customer.event('support/seen', { id: `${customer.conversation}|${String(seq).padStart(7, '0')}` });
+    await support.later(60 * minute);
+    expect(toCustomer()).toEqual([]);
+    expect(await deliveries(ticket)).toEqual(['seen']);
+  });
+
+  test('several go together, a later one by itself; ready answers in the customer’s words', async () => {
+    const customer = support.customer('lv', { embedded: true });
+    const ticket = await customer.ask();
+    await support.act(ticket, { verb: 'claim' });
+    await support.act(ticket, { verb: 'answer', text: 'esimene' });
+    await support.later(5 * minute);
+    await support.act(ticket, { verb: 'ready', name: 'anythingElse' });
+    await support.later(6 * minute);
+    await support.later(6 * minute);
+    expect(toCustomer()).toHaveLength(1);
+    expect(toCustomer()[0]?.text).toContain('esimene');
+    expect(toCustomer()[0]?.text).toContain(`Mari: ${texts.label('lv', 'desk:ready.anythingElse.text')}`);
+    await support.act(ticket, { verb: 'answer', text: 'kolmas' });
+    await support.later(11 * minute);
+    expect(toCustomer()).toHaveLength(2);
+    expect(toCustomer()[1]?.text).not.toContain('esimene');
+    expect(new Set(toCustomer().map(({ messageId }) => messageId)).size).toBe(2);
+  });
+
+  test('without an address nothing is sent; with the one given afterwards what comes then', async () => {
+    const customer = support.customer('en', { embedded: true });
+    const ticket = await customer.ask({ email: '' });
+    await support.act(ticket, { verb: 'claim' });
+    await support.act(ticket, { verb: 'answer', text: 'first' });
+    await support.later(11 * minute);
+    expect(toCustomer()).toEqual([]);
+    await customer.say('me@example.com');
+    await support.act(ticket, { verb: 'answer', text: 'second' });
+    await support.later(11 * minute);
+    expect(toCustomer()).toHaveLength(1);
+    expect(toCustomer()[0]?.text).toContain('second');
+  });
+
+  test('who wrote after it has seen it, also on a channel that does not tell', async () => {
+    const customer = support.customer('en');
+    const ticket = await customer.ask();
+    await support.act(ticket, { verb: 'claim' });
+    await support.act(ticket, { verb: 'answer', text: 'Which lens is it?' });
+    await support.drain();
+    await customer.say('The long one');
+    await support.later(60 * minute);
+    expect(toCustomer()).toEqual([]);
+    expect(await deliveries(ticket)).toEqual(['seen', undefined]);
+  });
+
+  test.each([
+    ['refused', { status: 403 }, 'failed'],
+    ['left without an answer', 'hang' as const, 'uncertain'],
+    ['put off', { status: 429 }, 'sending'],
+  ])('one that the channel has %s goes by mail', async (_, answers, delivery) => {
+    const customer = support.customer('en');
+    const ticket = await customer.ask();
+    await support.act(ticket, { verb: 'claim' });
+    await support.drain();
+    support.channel.answers = answers;
+    await support.act(ticket, { verb: 'answer', text: 'Look at your spam folder' });
+    await support.drain();
+    expect(await deliveries(ticket)).toEqual([delivery]);
+    await support.later(11 * minute);
+    expect(toCustomer()).toHaveLength(1);
+    expect(await deliveries(ticket)).toEqual(['mailed']);
+  });
+
+  test('in a talk of more than a thousand lines a ready answer has its words', async () => {
+    const customer = support.customer('en', { embedded: true });
+    const ticket = await customer.ask();
+    await support.act(ticket, { verb: 'claim' });
+    const key = `conversation/${customer.conversation}` as const;
+    const [doc] = await support.store.read([key]);
+    const value = doc!.value as { lines: number };
+    const more = Array.from({ length: 1200 }, () => ({ conversation: customer.conversation, value: { text: 'x' } }));
+    await support.store.commit({
+      docs: [{ key, version: doc!.version, value: { ...value, lines: value.lines + more.length } }],
+      lines: more,
+    });
+    await support.act(ticket, { verb: 'ready', name: 'anythingElse' });
+    await support.later(11 * minute);
+    expect(toCustomer()[0]?.text).toContain(texts.label('en', 'desk:ready.anythingElse.text'));
+  });
+});
+
+describe('a request that nobody takes', () => {
+  test('is brought up once: in the chat, and to support as a mail that follows the first one', async () => {
+    const customer = support.customer('et', { embedded: true });
+    const ticket = await customer.ask();
+    await support.drain();
+    expect(toSupport().map(({ messageId }) => messageId)).toEqual([`<request.${ticket}@cps-support-bot>`]);
+    await support.later(29 * minute);
+    expect(await customer.node()).toBe('sent');
+    await support.later(2 * minute);
+    await support.later(10 * 60 * minute);
+    expect(
+      (await customer.lines()).filter((one) => one.channelData?.support?.node === 'handoff.unclaimed'),
+    ).toHaveLength(1);
+    const [first, second, ...more] = toSupport();
+    expect(more).toEqual([]);
+    expect(second?.inReplyTo).toBe(first?.messageId);
+    expect(second?.references).toBe(first?.messageId);
+    expect(second?.messageId).not.toBe(first?.messageId);
+    expect(second?.subject).toContain(ticket);
+    expect(second?.text).toContain(texts.label('en', 'mail:unclaimed.intro'));
+    expect(second?.text).toContain('My words');
+  });
+
+  test('one that was taken in time is not; one that was given back is, by a mail of its own', async () => {
+    const customer = support.customer('en', { embedded: true });
+    const ticket = await customer.ask();
+    await support.later(10 * minute);
+    await support.act(ticket, { verb: 'claim' });
+    await support.later(60 * minute);
+    expect(toSupport()).toHaveLength(1);
+    await support.act(ticket, { verb: 'release' });
+    await support.later(31 * minute);
+    expect(toSupport()).toHaveLength(2);
+    await support.act(ticket, { verb: 'claim' });
+    await support.act(ticket, { verb: 'release' });
+    await support.later(31 * minute);
+    expect(new Set(toSupport().map(({ messageId }) => messageId)).size).toBe(3);
+  });
+});
+
+test('a customer who waits for an answer is brought up at the desk once, for each time they wait', async () => {
+  const customer = support.customer('en', { embedded: true });
+  const ticket = await customer.ask();
+  await support.act(ticket, { verb: 'claim' });
+  const times = async () => (await support.ticket(ticket)).log.filter(({ what }) => what === 'unanswered').length;
+  await support.later(31 * minute);
+  await support.later(31 * minute);
+  expect(await times()).toBe(1);
+  await support.act(ticket, { verb: 'answer', text: 'Here I am' });
+  await customer.say('Good');
+  await support.later(10 * minute);
+  await customer.say('Are you there?');
+  await support.later(21 * minute);
+  expect(await times(), 'counted from the oldest message without an answer').toBe(2);
+});

@@ -1,0 +1,148 @@
+import { describe, expect, test } from 'vitest';
+import { atTheDesk, buttonsOf, keysOf, ticket } from '../../helpers/at-the-desk.ts';
+import { everyLanguage, talk } from '../../helpers/talk.ts';
+
+describe.each(everyLanguage)('what the customer types while the request is at the desk, in %s', (language) => {
+  test('goes to the agent as it is, and the bot keeps quiet', () => {
+    const { customer, join } = atTheDesk(language);
+    join();
+    expect(customer.say('menu')).toEqual([]);
+    expect(customer.toDesk).toEqual([{ type: 'relay', ticket, text: 'menu' }]);
+  });
+
+  test('before an agent has come it is for the bot', () => {
+    const { customer, told } = atTheDesk(language);
+    expect(customer.state.handoff).toEqual({ ticket, mode: 'waiting' });
+    customer.say('@menu');
+    customer.say('@tiers');
+    expect(customer.where()).toBe('tiers.points');
+    expect(told()).toEqual([]);
+  });
+
+  test('a masked secret is passed on masked, and the customer is told', () => {
+    const { customer, join, told } = atTheDesk(language);
+    join();
+    const password = customer.send({ type: 'message', text: 'salasõna on ***', secrets: ['password'] });
+    expect(keysOf(password)).toEqual(['bot:secret.password']);
+    const card = customer.send({ type: 'message', text: 'kaart ***', secrets: ['card'] });
+    expect(keysOf(card)).toEqual(['bot:secret.card']);
+    expect(told()).toEqual(['relay', 'relay']);
+  });
+
+  test('back to the bot, with the open question again; and to the agent again', () => {
+    const { customer, join, told, label } = atTheDesk(language);
+    customer.say('@menu');
+    customer.say('@tiers');
+    join();
+    const back = customer.say(label('bot:handoff.commands.leave.label'));
+    expect(keysOf(back)[0]).toBe('bot:handoff.youLeft');
+    expect(customer.where()).toBe('tiers.points');
+    expect(customer.state.handoff?.mode).toBe('waiting');
+    expect(told()).toEqual(['left']);
+    expect(keysOf(customer.say(label('bot:commands.human.label')))).toEqual(['bot:handoff.passing']);
+    customer.say('Kas keegi on?');
+    expect(told()).toEqual(['left', 'relay']);
+  });
+
+  test('a file is refused, nothing of it goes to the agent', () => {
+    const { customer, join, told } = atTheDesk(language);
+    join();
+    expect(keysOf(customer.send({ type: 'upload' }))).toEqual(['bot:upload']);
+    expect(told()).toEqual([]);
+  });
+
+  test('words that no card can hold are not passed on, and the customer is told', () => {
+    const { customer, join, told } = atTheDesk(language);
+    join();
+    expect(keysOf(customer.say('x'.repeat(4001)))).toEqual(['bot:tooLong']);
+    expect(told()).toEqual([]);
+    customer.say('x'.repeat(4000));
+    expect(told()).toEqual(['relay']);
+  });
+
+  test('another language, chosen beside the talk: confirmed in it, and the agent keeps the talk', () => {
+    const { customer, join, told } = atTheDesk(language);
+    join();
+    const other = everyLanguage.find((one) => one !== language)!;
+    expect(keysOf(customer.send({ type: 'language', language: other }))).toEqual(['bot:language.switched']);
+    expect(customer.state).toMatchObject({ language: other, handoff: { mode: 'talking' } });
+    expect(told()).toEqual([]);
+  });
+
+  describe('an e-mail address alone', () => {
+    test('is where unseen answers go, before and after an agent has come', () => {
+      const waiting = atTheDesk(language);
+      expect(keysOf(waiting.customer.say(' mari@example.com '))).toEqual(['bot:handoff.addressKept']);
+      expect(waiting.customer.toDesk).toEqual([{ type: 'address', ticket, address: 'mari@example.com' }]);
+      const talking = atTheDesk(language);
+      talking.join();
+      talking.customer.say('mari@example.com');
+      expect(talking.customer.state).toMatchObject({ address: 'mari@example.com', handoff: { mode: 'talking' } });
+      expect(talking.told()).toEqual(['address']);
+    });
+
+    test('leaves the buttons of an open question where they are', () => {
+      const { customer } = atTheDesk(language);
+      customer.say('@menu');
+      const buttons = buttonsOf(customer.say('@migrateButtonMissing'));
+      expect(buttons.length).toBeGreaterThan(0);
+      expect(buttonsOf(customer.say('mari@example.com'))).toEqual(buttons);
+    });
+
+    test.each(['email', 'oldEmail'])('answers the agent who has asked for it (%s)', (field) => {
+      const { customer, desk, join } = atTheDesk(language);
+      join();
+      desk({ what: 'ask', name: 'Mari', field });
+      customer.say('mari@example.com');
+      const given = { value: 'mari@example.com' };
+      expect(customer.toDesk).toEqual([{ type: 'relay', ticket, text: 'mari@example.com', field, given }]);
+      expect(customer.state.address, 'an old address is not one to write to').toBe(
+        field === 'email' ? 'mari@example.com' : undefined,
+      );
+    });
+  });
+
+  describe('an agent has asked for a value', () => {
+    test('it comes back in its plain form, once', () => {
+      const { customer, desk, join } = atTheDesk(language);
+      join();
+      desk({ what: 'ask', name: 'Mari', field: 'pointsShown' });
+      customer.say('1800');
+      const field = 'pointsShown';
+      expect(customer.toDesk).toEqual([{ type: 'relay', ticket, text: '1800', field, given: { value: 1800 } }]);
+      customer.say('2000');
+      expect(customer.toDesk.at(-1)).toEqual({ type: 'relay', ticket, text: '2000' });
+    });
+
+    test('a button comes back by its name, words that are no value as they are', () => {
+      const { customer, desk, join, label } = atTheDesk(language);
+      join();
+      desk({ what: 'ask', name: 'Mari', field: 'switchPosition' });
+      const text = label('flows:contactSupport.switchPosition.options.off');
+      customer.say(text);
+      expect(customer.toDesk.at(-1)).toMatchObject({ field: 'switchPosition', given: { option: 'off' } });
+      desk({ what: 'ask', name: 'Mari', field: 'pointsShown' });
+      customer.say('palju');
+      expect(customer.toDesk.at(-1)).toEqual({ type: 'relay', ticket, text: 'palju', field: 'pointsShown' });
+    });
+  });
+
+  test('the talk by mail: to the address given in it, not without one', () => {
+    const { customer, label } = atTheDesk(language);
+    expect(keysOf(customer.say(label('bot:transcript.label')))).toEqual(['bot:transcript.noAddress']);
+    expect(customer.toDesk).toEqual([]);
+    customer.say('mari@example.com');
+    expect(keysOf(customer.say(label('bot:transcript.label')))).toEqual(['bot:transcript.sent']);
+    expect(customer.toDesk.at(-1)).toEqual({ type: 'transcript', ticket, to: 'mari@example.com' });
+    const known = atTheDesk(language, 'klient@example.com');
+    known.join();
+    known.customer.say(label('bot:transcript.label'));
+    expect(known.customer.toDesk).toEqual([{ type: 'transcript', ticket, to: 'klient@example.com' }]);
+  });
+
+  test('without a desk nothing of this happens', () => {
+    const customer = talk(language);
+    for (const step of ['@contactSupport', '@other', 'x', '@skip', '@skip', '@skip', '@send']) customer.say(step);
+    expect(customer.state.handoff).toBeUndefined();
+  });
+});
