@@ -1,11 +1,6 @@
-/** After the traffic: whether everything that was promised is there, once and in order. */
-import { join } from 'node:path';
-import { openLowdbStore } from '../../src/store/lowdb/index.ts';
-import type { OutboxRow, Store } from '../../src/store/port.ts';
-import { readTicket, type Ticket } from '../../src/support/ticket.ts';
+/** After the traffic, as customers see it: whether every message that was acknowledged is there, once and in order. */
 import { directLineClient } from '../../test/helpers/direct-line-client.ts';
 import type { Ask } from './ask.ts';
-import type { ChannelTalk } from './channel.ts';
 import type { House } from './house.ts';
 import { type Ledger, lineOf } from './ledger.ts';
 import type { Page } from './page.ts';
@@ -16,12 +11,6 @@ interface Tools {
   house: House;
   problems: Problems;
   ask: Ask;
-}
-
-interface StoredLine {
-  text?: string;
-  from?: { role?: string };
-  channelData?: { clientActivityID?: string };
 }
 
 const atOnce = 8;
@@ -72,135 +61,4 @@ function compare(problems: Problems, { id, said }: Ledger, found: Ledger['said']
     problems.add('a message is there that was not acknowledged', { id, found: found.length, said: said.length });
   const lines = found.map((one) => lineOf(one.id));
   if (said.some(({ id: line }, at) => lineOf(line) !== lines[at])) problems.add('messages are in another order', id);
-}
-
-export interface Counted {
-  tickets: number;
-  mails: number;
-  /** Mails that came again under their Message-ID, and rows of which nobody knows whether they arrived, after kill -9. */
-  repeated: number;
-  uncertain: number;
-  /** Bytes of the largest conversation's state, and of the one in the middle. */
-  largestState: number;
-  usualState: number;
-}
-
-/** With the bot stopped: requests, cards, mails, the outbox and the channels' talks, straight from its store. */
-export async function checkStore(
-  { house, problems }: Tools,
-  talks: readonly ChannelTalk[],
-  cards: ReadonlyMap<string, readonly string[]>,
-): Promise<Counted> {
-  const store = await openLowdbStore({
-    folder: join(house.dataDir, 'store'),
-    warn: (words) => problems.add('the store warns', words),
-  });
-  try {
-    const rows: OutboxRow[] = [];
-    for await (const row of store.outbox()) rows.push(row);
-    const tickets: Ticket[] = [];
-    for await (const { value } of store.scan('ticket')) tickets.push(readTicket(value));
-    const sizes: number[] = [];
-    for await (const { value } of store.scan('conversation')) sizes.push(JSON.stringify(value).length);
-    sizes.sort((a, b) => a - b);
-    checkOutbox(problems, rows, house.killedAt());
-    checkCards(problems, tickets, cards, rows);
-    const repeated = checkMails(problems, tickets, house);
-    const sent = Map.groupBy(house.connector.sent, ({ path }) => /\/conversations\/([^/]+)\//.exec(path ?? '')?.[1]);
-    for (const talk of talks) {
-      const texts = (sent.get(talk.id) ?? []).map(({ body }) => body.text);
-      await checkTalk(problems, store, talk, texts, rows);
-    }
-    return {
-      tickets: tickets.length,
-      mails: house.box.mails.length,
-      repeated,
-      uncertain: rows.length,
-      largestState: sizes.at(-1) ?? 0,
-      usualState: sizes[sizes.length >> 1] ?? 0,
-    };
-  } finally {
-    await store.close();
-  }
-}
-
-/** All is sent; what kill -9 met in the middle of sending is kept and shown, and not sent again blindly. */
-function checkOutbox(problems: Problems, rows: readonly OutboxRow[], killedAt: number | undefined): void {
-  for (const { id, kind, state, reason } of rows) {
-    const isKilled =
-      killedAt !== undefined && state === 'uncertain' && reason === 'the process ended while it was being sent';
-    if (!isKilled) problems.add('the outbox is not empty', { id, kind, state, reason });
-  }
-}
-
-function checkCards(
-  problems: Problems,
-  tickets: readonly Ticket[],
-  cards: ReadonlyMap<string, readonly string[]>,
-  rows: readonly OutboxRow[],
-): void {
-  const doubtful = new Set(rows.map(({ id }) => id.split(':')[1]));
-  for (const { request, doubts } of tickets) {
-    const count = cards.get(request.id)?.length ?? 0;
-    const isDoubtful = doubtful.has(request.id) || doubts.length > 0;
-    if (isDoubtful ? count > 2 : count !== 1) problems.add(`a request has ${count} cards`, request.id);
-  }
-  const known = new Set(tickets.map(({ request }) => request.id));
-  for (const ticket of cards.keys())
-    if (!known.has(ticket)) problems.add('a card of a request that is not stored', ticket);
-}
-
-/** A request's log says what was promised by mail. @returns how many came again */
-function checkMails(problems: Problems, tickets: readonly Ticket[], { box, killedAt }: House): number {
-  const arrived = new Map<string, number>();
-  let repeated = 0;
-  for (const { messageId = '', date = '' } of box.mails) {
-    const before = arrived.get(messageId) ?? 0;
-    arrived.set(messageId, before + 1);
-    if (before === 0) continue;
-    repeated += 1;
-    // Sent, and the process killed before that was noted: then it goes out again, under the same name.
-    const since = Date.parse(date) - (killedAt() ?? Number.POSITIVE_INFINITY);
-    if (!(since > -1000 && since < 60_000)) problems.add('a mail came twice', messageId);
-  }
-  const ids = [...arrived.keys()];
-  for (const { request, log } of tickets) {
-    const promised = log.filter(({ what }) => what === 'unclaimed' || what === 'mailed').length;
-    const found = ids.filter((id) => id.includes(request.id)).length;
-    if (found !== promised) problems.add(`${promised} mails were promised, ${found} came`, request.id);
-  }
-  return repeated;
-}
-
-/** @param sent the texts that the channel was sent, in order */
-async function checkTalk(
-  problems: Problems,
-  store: Store,
-  { id, said, replies }: ChannelTalk,
-  sent: readonly (string | undefined)[],
-  rows: readonly OutboxRow[],
-): Promise<void> {
-  const lines = (await store.lines(id, 0, 10_000)).map(({ value }) => value as StoredLine);
-  const found = lines.flatMap((line) => (line.from?.role === 'bot' ? [] : [line.channelData?.clientActivityID]));
-  if (JSON.stringify(found) !== JSON.stringify(said)) {
-    problems.add('MESSAGES OF A CHANNEL ARE LOST, doubled or in another order', {
-      id,
-      found: found.length,
-      said: said.length,
-    });
-  }
-  if (replies === 'inAnswer') return;
-  const wanted = lines.flatMap((line, at) => {
-    const isDoubtful = rows.some((row) => row.id === `reply:${id}:${at + 1}`);
-    return line.from?.role === 'bot' && !isDoubtful ? [line.text] : [];
-  });
-  const doubted = lines.length - wanted.length - found.length;
-  const isWhole =
-    doubted > 0 ? wanted.every((text) => sent.includes(text)) : JSON.stringify(sent) === JSON.stringify(wanted);
-  if (!isWhole)
-    problems.add('replies to a channel are lost, doubled or in another order', {
-      id,
-      sent: sent.length,
-      wanted: wanted.length,
-    });
 }

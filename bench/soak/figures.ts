@@ -7,7 +7,7 @@ import type { House } from './house.ts';
 
 /** Megabytes, after everything was collected; what is not known here (no /proc) is not a number. */
 export interface Figures {
-  /** Milliseconds since the soak began, and the bot's how manieth start this is. */
+  /** Milliseconds since 1970, and the bot's how manieth start this is. */
   at: number;
   life: number;
   rss: number;
@@ -29,7 +29,7 @@ export interface Trend {
 const megabytes = (bytes: number) => bytes / 1e6;
 
 /** @returns undefined while the bot is away */
-export async function look(house: House, began: number): Promise<Figures | undefined> {
+export async function look(house: House): Promise<Figures | undefined> {
   const life = house.life();
   const memory = await house
     .inspector()
@@ -38,7 +38,7 @@ export async function look(house: House, began: number): Promise<Figures | undef
   if (!memory || life !== house.life()) return undefined;
   const store = join(house.dataDir, 'store');
   return {
-    at: Date.now() - began,
+    at: Date.now(),
     life,
     rss: megabytes(memory.rss),
     heap: megabytes(memory.heapUsed),

@@ -28,6 +28,8 @@ export interface House {
   restart(how: 'stop' | 'kill'): Promise<number>;
   /** When it was killed, milliseconds since 1970. */
   killedAt(): number | undefined;
+  /** The lines of every life's log that tell of an error. */
+  errors(): string[];
   /** Ends the bot by SIGTERM; the exit code. */
   stop(): Promise<number | null>;
   close(): Promise<void>;
@@ -64,9 +66,9 @@ export async function openHouse(times: { unclaimedAfter: number; unreadAfter: nu
   for (const url of [bot.url, box.url, teams.url, connector.url]) onlyLoopback(url);
   env.PORT = new URL(bot.url).port;
   let inspector = await openInspector(bot.printed());
-  let life = 1;
   let killedAt: number | undefined;
   const aways: { from: number; to: number }[] = [];
+  const lives = [bot];
 
   return {
     url: bot.url,
@@ -76,7 +78,7 @@ export async function openHouse(times: { unclaimedAfter: number; unreadAfter: nu
     connector,
     bot: () => bot,
     inspector: () => inspector,
-    life: () => life,
+    life: () => lives.length,
     killedAt: () => killedAt,
     wasAway: (since) => aways.some(({ to }) => to >= since),
     async restart(how) {
@@ -93,10 +95,11 @@ export async function openHouse(times: { unclaimedAfter: number; unreadAfter: nu
       }
       bot = await startBot(env);
       inspector = await openInspector(bot.printed());
-      life += 1;
+      lives.push(bot);
       away.to = Date.now() + aftermath;
       return Date.now() - away.from;
     },
+    errors: () => lives.flatMap((one) => one.printed().split('\n')).filter((line) => line.includes('"level":"error"')),
     stop() {
       inspector.close();
       return bot.stop();

@@ -148,13 +148,14 @@ export async function openPage(
     },
     async say({ text, at, quiet = false }) {
       await pace();
+      const before = last?.text?.slice(0, 100);
       const said = await post({ type: 'message', text });
       ledger.said.push(said);
       if (quiet) return;
       await until('an answer', () => last !== undefined && lineOf(last.id) > lineOf(said.id));
       const { flow, node } = supportOf(last!) ?? {};
       if (at && `${flow}.${node}` !== at) {
-        problems.add('the talk went another way', { language, text, wanted: at, got: `${flow}.${node}`, id });
+        problems.add('the talk went another way', { language, before, text, wanted: at, got: `${flow}.${node}`, id });
         throw new GivenUp('another way');
       }
     },

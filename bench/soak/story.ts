@@ -1,7 +1,7 @@
 /** A request from the first word to its end, the customer's and the agent's side in turn. */
 import type { Desk } from './desk.ts';
 import { agents } from './desk.ts';
-import { openPage, type PageTools, supportOf } from './page.ts';
+import { type Page, type PageTools, supportOf } from './page.ts';
 import { label, pick, request } from './talks.ts';
 
 /**
@@ -12,11 +12,10 @@ export type Course = 'seen' | 'unseen' | 'unclaimed';
 
 /** @throws GivenUp */
 export async function deskStory(
-  tools: PageTools & { desk: Desk },
-  { language, address, course, number }: { language: string; address: string; course: Course; number: number },
-) {
-  const { desk } = tools;
-  const page = await openPage(tools, language, address);
+  { desk, open }: PageTools & { desk: Desk; open(language: string): Promise<Page> },
+  { language, course, number }: { language: string; course: Course; number: number },
+): Promise<void> {
+  const page = await open(language);
   await page.come('socket');
   for (const said of request(language, `customer${number}@example.com`)) await page.say(said);
   const passedOn = await page.waitFor('the number of the request', (one) => supportOf(one)?.ticket !== undefined);
@@ -54,5 +53,4 @@ export async function deskStory(
   );
   await page.say({ text: label(language, 'bot:rating.options.good') });
   page.go();
-  return page;
 }

@@ -4,7 +4,7 @@ import { randomUUID } from 'node:crypto';
 import { connect } from 'node:net';
 import { activityOf } from '../../test/helpers/channel.ts';
 import { directLineClient, refusedStream } from '../../test/helpers/direct-line-client.ts';
-import { openPage, type Page, type PageTools } from './page.ts';
+import type { Page, PageTools } from './page.ts';
 
 type Attempt = () => Promise<number>;
 
@@ -75,10 +75,8 @@ const streamUrl = (url: string, id: string) =>
   `${url.replace(/^http/, 'ws')}/v3/directline/conversations/${id}/stream?watermark=-&t=x`;
 
 /** More messages than a conversation may send in a minute: the first ones are taken, the others are told to wait. */
-export async function flood(tools: PageTools, language: string, address: string): Promise<Page> {
-  const { house, problems, ask } = tools;
-  const page = await openPage(tools, language, address);
-  const client = directLineClient(house.url, { always: { 'x-forwarded-for': address } });
+export async function flood({ house, problems, ask }: PageTools, page: Page): Promise<void> {
+  const client = directLineClient(house.url, { always: { 'x-forwarded-for': page.address } });
   const started = Date.now();
   let refused = 0;
   for (let count = 0; count < 90; count++) {
@@ -91,7 +89,6 @@ export async function flood(tools: PageTools, language: string, address: string)
   }
   // A restart forgets what was counted.
   if (refused === 0 && !house.wasAway(started)) problems.add('a flood met no limit');
-  return page;
 }
 
 /** Half a request, and then silence: the server must let go of such a line by itself. */

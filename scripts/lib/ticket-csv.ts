@@ -59,8 +59,8 @@ function row({
   };
 }
 
-/** RFC 4180; a name that begins like a formula would be one in a spreadsheet. */
+/** RFC 4180; what begins like a formula would be one in a spreadsheet, also where that takes a semicolon for the comma. */
 function cell(value: string): string {
-  const safe = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
-  return /[",\r\n]/.test(safe) ? `"${safe.replace(/"/g, '""')}"` : safe;
+  const safe = value.replace(/(?<=(?:^|[;\t\r\n])\s*)(?=[=+\-@])/g, "'");
+  return /[",;\t\r\n]/.test(safe) ? `"${safe.replace(/"/g, '""')}"` : safe;
 }

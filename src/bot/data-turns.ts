@@ -25,6 +25,14 @@ export interface DataTurnTools {
   random: (bytes: number) => Uint8Array;
 }
 
+/** What is done about a conversation's own data, outside of its turns. */
+export interface DataKeeper {
+  /** Memory lets go of what it holds of the conversation. */
+  forget(conversation: string): void;
+  /** All that is stored of it, once, if its customer has just asked for it. */
+  takeExport(conversation: string): Promise<Json | undefined>;
+}
+
 /** For how long the file can be fetched, once. */
 const fetchWithinMs = 10 * 60_000;
 /** Time to get the last message for who reads the transcript; a client that polls does so every second or two. */

@@ -12,13 +12,13 @@ import {
   type World,
 } from '../conversation/state.ts';
 import type { Texts } from '../language/texts.ts';
-import { type Json, type Store, StoreConflict, StoreUnavailable } from '../store/port.ts';
+import { type Store, StoreConflict, StoreUnavailable } from '../store/port.ts';
 import { ticketId } from '../support/ticket-id.ts';
 import { toActivity } from './activities.ts';
 import { type Answered, answeredTo, markOf, remembering } from './answered.ts';
 import { carryOut, type DeskSettings } from './carry-out.ts';
 import { asJson, type Conversation, createConversations, type Found, found, isGone } from './conversations.ts';
-import { dataTurn, takeExport, wantsData } from './data-turns.ts';
+import { type DataKeeper, dataTurn, takeExport, wantsData } from './data-turns.ts';
 import { initiationRows } from './hub.ts';
 import { replyRow } from './outbox-rows.ts';
 import { createQueues } from './queues.ts';
@@ -46,14 +46,6 @@ export interface TurnTools {
 const maxConflicts = 5;
 
 type Received = Awaited<ReturnType<Turns['receive']>>;
-
-/** What is done about a conversation's own data, outside of its turns. */
-export interface DataKeeper {
-  /** Memory lets go of what it holds of the conversation. */
-  forget(conversation: string): void;
-  /** All that is stored of it, once, if its customer has just asked for it. */
-  takeExport(conversation: string): Promise<Json | undefined>;
-}
 
 export function createTurns(tools: TurnTools): Turns & DataKeeper {
   const { store, texts, inOrder = createQueues() } = tools;

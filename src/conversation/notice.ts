@@ -19,7 +19,8 @@ export const whoAnswers = ({ dataController, privacyUrl }: Settings) => ({
 });
 
 export function noticeParts({ settings }: World): Part[] {
-  const values = { days: { part: daysKept(settings) }, ...whoAnswers(settings) };
+  const question = { part: { key: 'bot:data.commands.kept.label' } };
+  const values = { days: { part: daysKept(settings) }, question, ...whoAnswers(settings) };
   return [
     { key: 'bot:notice.text', values },
     { key: 'bot:notice.more', values },
@@ -47,9 +48,10 @@ export const noticed = (state: State, world: World): State => ({ ...state, notic
 export function withNotice(before: State, event: Event, outcome: Outcome, world: World): Outcome {
   const { state, replies } = outcome;
   const isTyped = event.type === 'message';
-  if (isToday(state.notice, world)) {
-    const agrees = isTyped && isToday(before.notice, world) && !isToday(state.consent, world);
-    return agrees ? { ...outcome, state: { ...state, consent: today(world) } } : outcome;
+  if (isToday(state.notice ?? state.consent, world)) {
+    if (!isTyped || !isToday(before.notice, world)) return outcome;
+    const { notice: _, ...rest } = state;
+    return { ...outcome, state: { ...rest, consent: today(world) } };
   }
   if (!isTyped && replies.length === 0) return outcome;
   return { ...outcome, state: noticed(state, world), replies: said(noticeParts(world), replies) };

@@ -72,9 +72,9 @@ export interface State {
   /** IANA name, from the client. */
   timeZone?: string;
   greeted?: true;
-  /** The notice that was said last. */
+  /** The notice that was said, until the customer has typed on after it. */
   notice?: Seen;
-  /** The notice after which the customer has typed on. */
+  /** The notice after which they have. */
   consent?: Seen;
   /** The open question, and the version of its flow when it was put. */
   at?: Place & { version: number };

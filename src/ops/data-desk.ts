@@ -6,7 +6,7 @@ import { conversationOf } from './last-change.ts';
 import { allDataOf, exportOf, idOf } from './personal-data.ts';
 
 export interface DataDesk {
-  /** @param of a conversation's id or a ticket's number. @throws NothingStored */
+  /** @param of a conversation's id, a ticket's number, or a receipt's. @throws NothingStored */
   show(of: string): Promise<Json>;
   /** @returns the receipt's number, and the receipt when it was done within a few seconds. @throws NothingStored */
   erase(of: string): Promise<Erased>;
@@ -59,7 +59,11 @@ export function createDataDesk({ store, now, random, work }: DataDeskTools): Dat
   }
 
   return {
-    show: async (of) => exportOf(await allDataOf(await conversationFor(of), store), now()),
+    async show(of) {
+      const receipt = /^R-[\w-]{1,40}$/i.test(of) ? await readReceipt(of.toUpperCase(), store) : undefined;
+      if (receipt) return { ...receipt, counts: { ...receipt.counts } };
+      return exportOf(await allDataOf(await conversationFor(of), store), now());
+    },
     async erase(of) {
       const receipt = await orderErasure(await conversationFor(of), { store, now, random });
       await work?.();

@@ -19,8 +19,8 @@ export type Facts = { readonly [Name in keyof typeof shapes]?: Parameters<(typeo
 const withheld = '(withheld)';
 const text = (rule: RegExp) => (value: string) => (typeof value === 'string' && rule.test(value) ? value : withheld);
 const count = (value: number) => (Number.isFinite(value) ? value : withheld);
-/** A name of the program's or of a library's own. */
-const name = text(/^[a-z_$][\w$.:-]{0,60}$/i);
+/** A name of the program's or of a library's own, or a short code such as 404 or 57P01. */
+const name = text(/^([a-z_$][\w$.:-]{0,60}|\w{1,6})$/i);
 
 /** Every fact that can be written, with what its value must look like. */
 const shapes = {

@@ -11,19 +11,21 @@ export interface MailSettings {
   from: string;
   /** Where `.eml` files go. */
   folder: string;
+  /** Milliseconds for a mail server to take the connection, to greet and to answer, each. */
+  patience?: number;
 }
 
 const timeOutMs = 20_000; // three of them, one after another, stay within the claim on a row
 
-export function mailSender({ smtpUrl, from, folder }: MailSettings): Sender {
+export function mailSender({ smtpUrl, from, folder, patience = timeOutMs }: MailSettings): Sender {
   const safe = { disableFileAccess: true, disableUrlAccess: true };
   const transport = smtpUrl
     ? createTransport({
         url: smtpUrl,
         ...safe,
-        connectionTimeout: timeOutMs,
-        greetingTimeout: timeOutMs,
-        socketTimeout: timeOutMs,
+        connectionTimeout: patience,
+        greetingTimeout: patience,
+        socketTimeout: patience,
       })
     : createTransport({ streamTransport: true, buffer: true, newline: 'unix', ...safe });
 

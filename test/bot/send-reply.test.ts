@@ -1,6 +1,7 @@
 import type { Activity } from 'botbuilder';
 import { afterEach, describe, expect, it } from 'vitest';
-import { verdict } from '../../src/bot/send-reply.ts';
+import { replyRow } from '../../src/bot/outbox-rows.ts';
+import { replySender, verdict } from '../../src/bot/send-reply.ts';
 import { activityOf, startConnector } from '../helpers/channel.ts';
 import { serveMessages } from '../helpers/serve-messages.ts';
 
@@ -69,6 +70,18 @@ describe('delivery', () => {
     await serving.outbox.drain();
     expect(channel.sent).toHaveLength(1);
     expect(serving.warnings).toEqual([`reply: ${result}`]);
+  });
+
+  it('that hangs is given up in time, in doubt', async () => {
+    const hanging = await connector(() => 'hang');
+    const serving = await start();
+    const sender = replySender({ open: async () => serving.door, appId: '', patience: 100 });
+    const reference = { serviceUrl: hanging.url, channelId: 'emulator', conversation: { id: 'c' } as never };
+    const began = Date.now();
+    const sent = await sender.send(replyRow('c', 1, reference, { type: 'message', text: 'tere' }, 0));
+    expect(sent).toEqual({ result: 'uncertain', reason: 'TimeoutError' });
+    expect(Date.now() - began).toBeLessThan(3000);
+    expect(hanging.sent).toHaveLength(1);
   });
 
   it('that hangs in one conversation holds up no other', async () => {

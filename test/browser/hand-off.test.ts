@@ -138,6 +138,10 @@ async function wholeStory(disturb: (step?: () => Promise<unknown>) => Promise<un
     texts.label('et', 'flows:greenTickMissing.which.options.all'),
   );
 
+  const history = wordsOf((await press('history')).body.value);
+  expect(history).toContain('EOS R5');
+  expect(history, 'nor told by the history').not.toContain('Foto SIA');
+
   await press('claim');
   await shown(piece('bot:handoff.writesIn')).toBe(1);
   expect((await said()).at(-1)).toContain(mari.name);

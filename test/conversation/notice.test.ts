@@ -77,10 +77,13 @@ describe.each(everyLanguage)('the notice, in %s', (language) => {
   ])('%s: said again with the next answer, once', (_, older) => {
     const customer = talk(language);
     customer.say('@register');
-    customer.state = { ...customer.state, notice: { ...customer.state.notice!, ...older } };
+    expect(customer.state.notice).toBeUndefined();
+    customer.state = { ...customer.state, consent: { ...customer.state.consent!, ...older } };
     expect(keysOf(customer.say('@again'))).toEqual(expect.arrayContaining(noticeKeys));
     expect(customer.where()).toBe('register.start');
+    expect(customer.state.consent, 'not agreed to by what was typed before').toMatchObject(older);
     expect(keysOf(customer.say('@again'))).not.toContain(noticeKeys[0]);
+    expect(customer.state.consent).toMatchObject({ version: notice.version, terms: '90' });
   });
 
   test('in a talk with an agent, where the bot is quiet, it is said by itself', () => {

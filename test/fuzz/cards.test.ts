@@ -55,11 +55,21 @@ const others = [
   'resend x',
 ];
 const anyVerb = fc.oneof(word, fc.constantFrom(...verbs, ...others));
-/** Every field of a card's forms, and one that none has. */
-const inputs = fc.dictionary(
-  fc.constantFrom('text', 'ready', 'place', 'field', 'to', 'cause', 'verdict', 'words', 'language', 'x'),
-  odd,
-  { maxKeys: 4 },
+/** Every field of a card's forms, and one that none has: filled in as it should be, or with anything. */
+const inputs = fc.oneof(
+  fc.constant({
+    text: 'words',
+    ready: 'received',
+    field: 'company',
+    place: 'tiers',
+    cause: 'answered',
+    verdict: 'right',
+  }),
+  fc.dictionary(
+    fc.constantFrom('text', 'ready', 'place', 'field', 'to', 'cause', 'verdict', 'words', 'language', 'x'),
+    odd,
+    { maxKeys: 4 },
+  ),
 );
 
 async function press(data: unknown, user = mari): Promise<void> {
@@ -71,16 +81,31 @@ describe(`card data (seed ${seed})`, { timeout: 60_000 }, () => {
   test('that the bot did not put on a card changes nothing', async () => {
     const right = house.seal.put({ verb: 'answer', ticket: talk.ticket, revision: 1, shared: true });
     const altered = fc.oneof(
-      fc.record({ verb: odd, ticket: odd, revision: odd, shared: odd, seal: odd }, { requiredKeys: [] }),
-      anyVerb.filter((verb) => verb !== right.verb).map((verb) => ({ ...right, verb })),
-      fc
-        .constantFrom('ticket', 'revision', 'shared', 'seal')
-        .chain((name) =>
-          odd
-            .filter((value) => value !== right[name as keyof typeof right])
-            .map((value) => ({ ...right, [name]: value })),
+      {
+        weight: 3,
+        arbitrary: fc
+          .constantFrom(...verbs)
+          .filter((verb) => verb !== 'answer')
+          .map((verb) => ({ ...right, verb })),
+      },
+      { weight: 1, arbitrary: odd },
+      {
+        weight: 2,
+        arbitrary: fc.record(
+          { verb: anyVerb, ticket: odd, revision: odd, shared: odd, seal: odd },
+          { requiredKeys: [] },
         ),
-      odd,
+      },
+      {
+        weight: 3,
+        arbitrary: fc
+          .constantFrom('ticket', 'revision', 'shared', 'seal')
+          .chain((name) =>
+            odd
+              .filter((value) => value !== right[name as keyof typeof right])
+              .map((value) => ({ ...right, [name]: value })),
+          ),
+      },
     );
     const before = await house.ticket(talk.ticket);
     const lines = await talk.lines();

@@ -137,21 +137,28 @@ export async function openDesk({ members, env = {}, patience, cloud }: Options =
       for await (const row of store.outbox()) all.push(row);
       return all;
     },
-    /** A customer who has asked for a human. */
-    async customer(language = 'en', more: object = {}): Promise<Talk> {
+    /**
+     * A customer who has asked for a human.
+     * @param overChannel on a channel that takes messages one by one, whose service is the same as that of Teams here
+     */
+    async customer(language = 'en', overChannel = false): Promise<Talk> {
       const conversation = `c${++made}`;
+      const reference = { serviceUrl: teams.url, channelId: 'directline', conversation: { id: conversation } as never };
       const say = (text: string, other: object = {}) =>
-        turns.receive({
-          ...{
-            type: 'message',
-            id: `m${++made}`,
-            channelId: 'test',
-            from: { id: 'x', name: '' },
-            locale: language,
-            text,
+        turns.receive(
+          {
+            ...{
+              type: 'message',
+              id: `m${++made}`,
+              channelId: 'test',
+              from: { id: 'x', name: '' },
+              locale: language,
+              text,
+            },
+            ...{ conversation: { id: conversation } as never, ...other },
           },
-          ...{ conversation: { id: conversation } as never, ...more, ...other },
-        });
+          overChannel ? { sendTo: reference } : {},
+        );
       for (const text of request(language)) await say(text);
       const lines = async () => {
         const all = (await store.lines(conversation, 0, 1000)).map(({ value }) => value as Shown & { type?: string });

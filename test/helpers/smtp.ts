@@ -6,6 +6,8 @@ export interface Mailbox {
   url: string;
   /** In the order of arrival. */
   mails: Email[];
+  /** To whom each was delivered, whatever its head says. */
+  recipients: string[][];
   /** Answers to the next mails, ahead of taking them: an SMTP code and a text. */
   refuse: { code: number; text: string }[];
   stop(): Promise<void>;
@@ -18,12 +20,13 @@ export async function openMailbox(): Promise<Mailbox> {
   const box: Mailbox = {
     url: '',
     mails: [],
+    recipients: [],
     refuse: [],
     async start() {
       server = new SMTPServer({
         authOptional: true,
         disabledCommands: ['STARTTLS'],
-        onData(stream, _session, done) {
+        onData(stream, session, done) {
           const chunks: Buffer[] = [];
           stream.on('data', (chunk: Buffer) => chunks.push(chunk));
           stream.on('end', () => {
@@ -31,6 +34,7 @@ export async function openMailbox(): Promise<Mailbox> {
             if (refusal) return done(Object.assign(new Error(refusal.text), { responseCode: refusal.code }));
             PostalMime.parse(Buffer.concat(chunks)).then((mail) => {
               box.mails.push(mail);
+              box.recipients.push(session.envelope.rcptTo.map(({ address }) => address));
               done();
             }, done);
           });

@@ -345,6 +345,7 @@ export function erasureContract(name: string, open: () => Promise<Engine>): void
       expect(receipt).toMatch(/^R-/);
       expect(done).toMatchObject({ by: 'operator', counts: { conversations: 1, requests: 1 } });
       await nothingLeft(ticket);
+      expect(await desk.show(receipt.toLowerCase())).toEqual(done);
       await expect(desk.erase(ticket)).rejects.toBeInstanceOf(NothingStored);
       await expect(desk.show('c')).rejects.toBeInstanceOf(NothingStored);
       await expect(desk.show('no such thing!')).rejects.toBeInstanceOf(NothingStored);

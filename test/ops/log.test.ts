@@ -88,6 +88,8 @@ describe('the log', () => {
     });
     const refused = Object.assign(new Error('connect 10.0.0.7'), { code: 'ECONNREFUSED' });
     expect(errorFacts(new Error('fetch failed', { cause: refused }))).toMatchObject({ cause: 'ECONNREFUSED' });
+    for (const code of ['ERR_HTTP2_STREAM_CANCEL', '57P01', '404']) expect(written({ code })).toEqual({ code });
+    expect(written({ code: '4111111111111111' })).toEqual({ code: '(withheld)' });
     expect(errorFacts(new StoreUnavailable('disk full'))).toMatchObject({ reason: 'disk full' });
     expect(errorFacts('hunter2')).toEqual({ error: 'string' });
   });

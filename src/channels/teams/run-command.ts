@@ -3,6 +3,7 @@ import type { DeskTurns } from '../../bot/desk-turns.ts';
 import type { Texts } from '../../language/texts.ts';
 import type { Store } from '../../store/port.ts';
 import type { Ticket } from '../../support/ticket.ts';
+import { readTalk, withoutLeftOut } from '../../support/transcript.ts';
 import { historyCard } from './cards/history-card.ts';
 import { helpCard, listCard } from './cards/list-cards.ts';
 import type { Card } from './cards/parts.ts';
@@ -31,11 +32,10 @@ export interface Commands {
   history(visit: Visit, ticket: Ticket, from?: number): Promise<Card>;
 }
 
-const wholeTalk = 1000;
-
 export function createCommands({ store, turns, places, views, seal, texts, setUp }: CommandOptions): Commands {
   async function history({ say }: Visit, ticket: Ticket, from?: number): Promise<Card> {
-    return historyCard(ticket, await store.lines(ticket.conversation, 0, wholeTalk), say, seal, from);
+    const talk = await readTalk(store, ticket.conversation);
+    return historyCard(ticket, withoutLeftOut(talk, ticket.request), say, seal, from);
   }
 
   async function chooseLanguage(visit: Visit, rest: string): Promise<Card> {

@@ -11,6 +11,7 @@ import { cardRow, type NewPayload, type UpdatePayload } from '../../support/desk
 import type { Post } from '../../support/post.ts';
 import type { Sender, Sent } from '../../support/sender.ts';
 import type { Ticket } from '../../support/ticket.ts';
+import { readTalk } from '../../support/transcript.ts';
 import { attachment, type Card } from './cards/parts.ts';
 import { createPace } from './pace.ts';
 import type { Place, Places } from './place.ts';
@@ -30,7 +31,6 @@ export interface SendOptions {
   patience?: number | undefined;
 }
 
-const wholeTalk = 1000;
 const message = (card: Card) => ({ type: 'message', attachments: [attachment(card)] });
 
 export function teamsSenders(options: SendOptions): { 'teams-new': Sender; 'teams-update': Sender } {
@@ -49,7 +49,7 @@ export function teamsSenders(options: SendOptions): { 'teams-new': Sender; 'team
   async function byMail(ticket: Ticket, reason: string): Promise<Sent> {
     const { supportEmail, supportLanguage } = settings;
     if (!supportEmail) return { result: 'park', reason };
-    const lines = await store.lines(ticket.conversation, 0, wholeTalk);
+    const lines = await readTalk(store, ticket.conversation);
     const mail = unclaimedMail(ticket, supportEmail, lines, supportLanguage, views.texts);
     // One mail for each state of the request; a row that is there already is this very mail.
     const id = `mail:desk:${ticket.request.id}:${ticket.revision}`;

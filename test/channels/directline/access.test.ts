@@ -186,6 +186,25 @@ describe('origins', () => {
 });
 
 describe('floods', () => {
+  it('are answered so that a page of another origin can read it, and knows when to come back', async () => {
+    const site = 'http://localhost:5173';
+    for (const limit of ['RATE_REQUESTS', 'RATE_CONVERSATIONS']) {
+      const own = await serveDirectLine({ env: { [limit]: '1' } });
+      const client = directLineClient(own.url, { origin: site });
+      const answers = [];
+      for (const _ of [1, 2]) {
+        const { token = '' } = (await directLineClient(own.url, { origin: site }).generate()).body;
+        answers.push(await client.call('POST', '/conversations', token, {}));
+      }
+      const { status, headers, body } = answers.at(-1)!;
+      expect([status, body], limit).toEqual([429, code('TooManyRequests')]);
+      expect(headers.get('access-control-allow-origin')).toBe(site);
+      expect(headers.get('access-control-expose-headers')).toBe('retry-after');
+      expect(Number(headers.get('retry-after'))).toBeGreaterThan(0);
+      await own.end();
+    }
+  });
+
   it('from one address: 429 for new conversations, others go on', async () => {
     const own = await serveDirectLine({ env: { RATE_CONVERSATIONS: '2', TRUST_PROXY: '1' } });
     const open = async (address: string) => {

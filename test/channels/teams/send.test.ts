@@ -127,6 +127,39 @@ test('403: the desk stops and says so, and requests go by mail', async () => {
   expect(house.teams.posts().filter((post) => verbsOf(contentOf(post)).includes('claim'))).toHaveLength(2);
 });
 
+test('an agent’s answer that may not have reached the customer’s channel: said so, and one press sends it again', async () => {
+  const { ticket, conversation } = await house.customer('en', true);
+  await house.drain();
+  await house.press(mari, ticket, 'claim');
+  const answers = () =>
+    house.teams.thread(conversation).filter(({ activity }) => activity.text === 'Mari Maasikas: Hello').length;
+  once((method, path) => method === 'POST' && path.includes(`/${conversation}/`), { status: 504 });
+  await house.press(mari, ticket, 'answer', { text: 'Hello' });
+  await house.later(1000);
+  expect(answers()).toBe(0);
+  expect((await house.ticket(ticket)).messages.at(-1)).toMatchObject({ delivery: 'uncertain', reason: '504' });
+  expect(wordsOf(contentOf(house.card(ticket)))).toContain('uncertain whether it arrived');
+  await house.press(mari, ticket, 'resend');
+  await house.later(2000);
+  expect(answers()).toBe(1);
+  expect(await house.ticket(ticket)).toMatchObject({ doubts: [] });
+  expect((await house.ticket(ticket)).messages.at(-1)).toMatchObject({ text: 'Hello', delivery: 'delivered' });
+  expect((await house.rows()).filter(({ state }) => state === 'uncertain')).toEqual([]);
+});
+
+test('Teams hangs: given up after a while, in doubt, and the desk goes on', async () => {
+  await house.close();
+  house = await openDesk({ patience: 100 });
+  once(isNew, 'hang');
+  const { ticket } = await house.customer();
+  await house.drain();
+  expect(await cardRow()).toMatchObject({ state: 'uncertain', reason: 'TimeoutError' });
+  const other = await house.customer();
+  await house.drain();
+  expect(house.teams.cards(ticket)).toHaveLength(0);
+  expect(house.teams.cards(other.ticket)).toHaveLength(1);
+});
+
 test('a connector that hangs holds up its own ticket only', async () => {
   once(isNew, 'hang');
   await house.customer();

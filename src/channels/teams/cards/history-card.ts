@@ -1,6 +1,7 @@
 /** The whole talk about a request with the team's notes in it, a page at a time, and everything that was done. */
 import type { Line } from '../../../store/port.ts';
 import type { Ticket } from '../../../support/ticket.ts';
+import { spoken } from '../../../support/transcript.ts';
 import type { Seal } from '../seal.ts';
 import { causes, fields, places, readyAnswers } from './choices.ts';
 import { type Card, card, type Element, execute, line, pair, run, section, short, text } from './parts.ts';
@@ -9,14 +10,10 @@ import type { Say } from './say.ts';
 const onPage = 40;
 const shownLog = 40;
 
-interface Said {
-  text?: string;
-  timestamp?: string;
-  from?: { role?: string };
-  channelData?: { support?: { agent?: string } };
-}
-
-/** @param from the oldest entry that was shown already; undefined: the last page */
+/**
+ * @param lines what may be passed on of the talk
+ * @param from the oldest entry that was shown already; undefined: the last page
+ */
 export function historyCard(ticket: Ticket, lines: readonly Line[], say: Say, seal: Seal, from?: number): Card {
   const { request, revision } = ticket;
   const talk = [...lines.flatMap((one) => said(one, say)), ...notes(ticket, say)].sort((a, b) => a.at - b.at);
@@ -40,11 +37,9 @@ export function historyCard(ticket: Ticket, lines: readonly Line[], say: Say, se
 
 const entry = (head: string, words: string): Element => line(run(`${head}: `, { subtle: true }), run(short(words)));
 
-function said({ value }: Line, say: Say) {
-  const { text: words = '', timestamp = '', from, channelData } = value as Said;
-  if (!words) return [];
-  const who = channelData?.support?.agent ?? say(from?.role === 'bot' ? 'lists.bot' : 'lists.customer');
-  return [{ who, at: Date.parse(timestamp) || 0, words }];
+function said(one: Line, say: Say) {
+  const { timestamp = '' } = one.value as { timestamp?: string };
+  return spoken([one], say.language, say.texts).map((spoke) => ({ ...spoke, at: Date.parse(timestamp) || 0 }));
 }
 
 const notes = ({ messages }: Ticket, say: Say) =>

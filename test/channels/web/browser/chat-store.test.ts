@@ -68,3 +68,29 @@ test('leaves the customer’s messages, and messages without buttons, as they ar
   expect(withoutCommands(plain)).toBe(plain);
   expect(play([incoming({ ...plain, from: { role: 'bot' } })]).answered).toEqual([undefined]);
 });
+
+test('what the page adds to a message of the bot, and the last message of a conversation', () => {
+  const erased: string[] = [];
+  const passed: Action[] = [];
+  const run = (action: Action) => {
+    const webChat = {
+      createStore: (_: object, middleware: (store: object) => (next: (one: Action) => void) => (one: Action) => void) =>
+        middleware({})((one) => passed.push(one))(action),
+    };
+    createChatStore({
+      webChat,
+      onAnswer: () => {},
+      onErased: (text: string) => erased.push(text),
+      prepare: (activity: object) => ({ ...activity, prepared: true }),
+    });
+  };
+  run(incoming({ type: 'message', text: 'gone', from: { role: 'bot' }, channelData: { support: { receipt: 'R-1' } } }));
+  run(
+    incoming({ type: 'message', text: 'mine', from: { role: 'user' }, channelData: { support: { receipt: 'R-1' } } }),
+  );
+  expect(erased).toEqual(['gone']);
+  expect(passed.map(({ payload }) => (payload as { activity: { prepared?: boolean } }).activity.prepared)).toEqual([
+    true,
+    undefined,
+  ]);
+});
