@@ -2,9 +2,10 @@
  * A customer on the website in Latvian, an agent in Teams in Estonian, the bot as `npm start` starts it: once undisturbed, and
  * once with the process killed between every two steps.
  */
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type BotProcess, startBot } from './helpers/bot-process.ts';
 import { directLineClient, type ShownActivity } from './helpers/direct-line-client.ts';
@@ -20,6 +21,7 @@ beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'cps-desk-'));
   teams = await startTeams();
   Object.assign(env, { DATA_DIR: folder, SUPPORT_TEAM_ID: team, SUPPORT_LANGUAGE: 'et', PORT: '0' });
+  env.SUPPORT_EMAIL = 'support@example.com';
   bot = await startBot(env);
   env.PORT = new URL(bot.url).port;
 });
@@ -68,6 +70,7 @@ async function askForHuman(): Promise<{ customer: Customer; ticket: string }> {
   expect(found, JSON.stringify((await chat(customer)).map(({ text }) => text))).toBeTruthy();
   return { customer, ticket: found! };
 }
+const isNew = (method: string, path: string) => method === 'POST' && path.endsWith('/v3/conversations');
 const cardOf = async (ticket: string) => {
   await expect.poll(() => teams.card(ticket)?.id, patience).toBeTruthy();
   return teams.card(ticket)!;
@@ -79,8 +82,16 @@ const cardSays = (ticket: string, words: string) =>
 async function wholeStory(between: () => Promise<void>, undisturbed: boolean) {
   await teams.toBot(bot.url, mari, channel, 'seadista töölaud');
   await between();
+  // What is under way when the process ends is uncertain: the card is to be between two attempts.
+  const busy = { status: 429, headers: { 'retry-after': '1' } };
+  if (!undisturbed) teams.answerWith((method, path) => (isNew(method, path) ? busy : undefined));
   const { customer, ticket } = await askForHuman();
+  if (!undisturbed) {
+    await expect.poll(() => teams.requests.some(({ status }) => status === 429), patience).toBe(true);
+    await pause(300);
+  }
   await between();
+  teams.answerWith(() => undefined);
   const card = await cardOf(ticket);
   expect(wordsOf(contentOf(card))).toContain('Kur ir *mana* <b>kamera</b>?');
   expect(wordsOf(contentOf(card)), 'in the team’s language').toContain('Ootab nõustajat');
@@ -170,5 +181,26 @@ describe('a customer in Latvian, an agent in Estonian', () => {
     const refused = await teams.press(bot.url, stranger, current, 'answer', { text: 'võõras' });
     expect(wordsOf(refused.body.value)).toContain('liikmed');
     expect(await agentWords(customer)).toEqual([]);
+  });
+
+  test('put out of the team: nothing more is sent there, requests go by mail, readiness says so', {
+    timeout: 60_000,
+  }, async () => {
+    await teams.toBot(bot.url, mari, channel, 'seadista töölaud');
+    const body = { error: { code: 'BotNotInConversationRoster' } };
+    teams.answerWith((method, path) => (isNew(method, path) ? { status: 403, body } : undefined));
+    const { ticket } = await askForHuman();
+    const ready = async () => (await fetch(`${bot.url}/readyz`)).text();
+    await expect.poll(ready, patience).toContain('Teams refuses the bot (403)');
+    const sent = async () => (await readdir(join(folder, 'mail')).catch(() => [])).length;
+    await expect.poll(sent, patience).toBe(2);
+    const [asked, before] = [teams.requests.length, await sent()];
+    expect((await askForHuman()).ticket).not.toBe(ticket);
+    await expect.poll(sent, patience).toBe(before + 1);
+    expect(teams.requests.length, 'Teams is left alone').toBe(asked);
+    teams.answerWith(() => undefined);
+    await teams.toBot(bot.url, mari, channel, 'seadista töölaud');
+    await cardOf(ticket);
+    expect(await ready()).not.toContain('Teams refuses');
   });
 });

@@ -98,13 +98,16 @@ function checkMails(problems: Problems, tickets: readonly Ticket[], { box, kille
   const arrived = new Map<string, number>();
   let repeated = 0;
   for (const { messageId = '', date = '' } of box.mails) {
-    const before = arrived.get(messageId) ?? 0;
-    arrived.set(messageId, before + 1);
-    if (before === 0) continue;
+    const first = arrived.get(messageId);
+    const time = Date.parse(date);
+    if (first === undefined) {
+      arrived.set(messageId, time);
+      continue;
+    }
     repeated += 1;
-    // Sent, and the process killed before that was noted: then it goes out again, under the same name.
-    const since = Date.parse(date) - (killedAt() ?? Number.POSITIVE_INFINITY);
-    if (!(since > -1000 && since < 60_000)) problems.add('a mail came twice', messageId);
+    // Sent, and the process killed before that was noted: then it goes out again, under the same name. Dates have whole seconds.
+    const killed = killedAt() ?? Number.NaN;
+    if (!(first < killed + 1000 && time > killed - 1000)) problems.add('a mail came twice', messageId);
   }
   const count = (kind: string, ticket: string) =>
     [...arrived.keys()].filter((id) => id.startsWith(`<${kind}.${ticket}`)).length;

@@ -53,10 +53,10 @@ export function exchange(
   });
 }
 
-/** Bytes that a process holds; undefined where there is no /proc. */
+/** The most bytes that a process has held so far; undefined where there is no /proc. */
 export function memoryOf(pid: number | undefined): number | undefined {
   try {
-    const kilobytes = /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
+    const kilobytes = /^VmHWM:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
     return kilobytes === undefined ? undefined : Number(kilobytes) * 1024;
   } catch {
     return undefined;

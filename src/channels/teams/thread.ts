@@ -39,6 +39,7 @@ export async function keepCard(
     };
   });
   if (!kept) await empty(card, store);
+  else if (kept.card?.activity !== card.activity) await keepPost(id, card, { store });
 }
 
 /** Notes that the bot has said something in a thread. */

@@ -75,7 +75,8 @@ test.each([412, 429])('%i on an update: the card gets its newest state later', a
 test.each([502, 504])('%i on an update, which may be repeated: repeated', async (status) => {
   const { ticket } = await house.customer();
   await house.drain();
-  once(isUpdate, { status, arrived: true });
+  // Taken all the same the one time, lost the other: nobody can know which.
+  once(isUpdate, { status, ...(status === 502 ? { arrived: true } : {}) });
   await house.press(mari, ticket, 'claim');
   await house.later(5000);
   expect(wordsOf(contentOf(house.card(ticket)))).toContain('Mari Maasikas has it');
