@@ -132,6 +132,8 @@ export type Value =
   /** Of a week. */
   | { hours: readonly OpenHours[] }
   | { country: string }
+  /** BCP 47. */
+  | { language: string }
   | { number: number }
   | { part: Part }
   /** The customer's own words: shown literally. */

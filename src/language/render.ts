@@ -3,6 +3,7 @@ import type { Part, Value } from '../conversation/state.ts';
 import { ownLanguage, type Texts } from './texts.ts';
 import { countryName } from './values/countries.ts';
 import { formatDate, formatHours, formatNumber, formatTime, formatWeekday } from './values/dates.ts';
+import { languageName } from './values/language-name.ts';
 
 export type Look = 'markdown' | 'plain';
 
@@ -29,6 +30,7 @@ export function renderValue(value: Value, language: string, texts: Texts, look: 
   if ('part' in value) return render(value.part, language, texts, look);
   if ('number' in value) return formatNumber(value.number, language);
   if ('date' in value) return formatDate(value.date, language);
+  if ('language' in value) return languageName(value.language, language);
   if ('country' in value) return countryName(value.country, language);
   if ('words' in value) return look === 'markdown' ? literal(value.words) : oneLine(value.words);
   if ('weekday' in value) return formatWeekday(value.weekday, language);

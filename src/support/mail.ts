@@ -4,6 +4,7 @@ import type { Request, Value } from '../conversation/state.ts';
 import { findNode } from '../flow/flow-table.ts';
 import { render, renderValue } from '../language/render.ts';
 import type { Texts } from '../language/texts.ts';
+import { languageName } from '../language/values/language-name.ts';
 import type { Line } from '../store/port.ts';
 import { type Block, htmlBody, plainBody } from './mail-body.ts';
 import { addressIn } from './request.ts';
@@ -103,9 +104,6 @@ export function requestBlocks(request: Request, lines: readonly Line[], language
     ...(talk.length > 0 ? [{ heading: say('mail:conversation') }, { talk, language: request.language }] : []),
   ];
 }
-
-const languageName = (tag: string, language: string) =>
-  new Intl.DisplayNames(language, { type: 'language' }).of(tag) ?? tag;
 
 const calendar = (country: string | undefined): Value =>
   country ? { country } : { part: { key: 'mail:facts.weekendsOnly' } };

@@ -13,8 +13,7 @@ export function fromDesk(state: State, event: DeskEvent, ticket: string, world: 
     case 'joined': {
       const parts: Part[] = [{ key: 'bot:handoff.joined', values: { name: { words: event.name }, ticket } }];
       if (event.language !== state.language) {
-        const values = { language: { part: { key: `${event.language}/bot:language.name` } } };
-        if (world.words.languages.includes(event.language)) parts.push({ key: 'bot:handoff.writesIn', values });
+        parts.push({ key: 'bot:handoff.writesIn', values: { language: { language: event.language } } });
       }
       return say(talking(), [...parts, { key: 'bot:handoff.asTyped' }], 'joined', ticket, world);
     }

@@ -4,6 +4,7 @@ import type { Markup } from '../../http/html.ts';
 import { render } from '../../language/render.ts';
 import type { Texts } from '../../language/texts.ts';
 import { formatDate, formatNumber, localToday } from '../../language/values/dates.ts';
+import { languageName } from '../../language/values/language-name.ts';
 import { verdicts } from '../../support/ticket.ts';
 import type { FlowInsight, Group, Insight, Slice } from './insight.ts';
 import { durationIn, waitsPicture, weeksPicture } from './pictures.ts';
@@ -47,12 +48,11 @@ const maxWeeks = 26;
 export function speaker({ language, texts, timeZone }: Words) {
   const say = (key: string, values: Record<string, Value> = {}) =>
     render({ key: key.includes(':') ? key : `insight:${key}`, values }, language, texts, 'plain');
-  const names = new Intl.DisplayNames(language, { type: 'language' });
   const clock = new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : language, { timeStyle: 'short', timeZone });
   return {
     say,
     number: (value: number) => formatNumber(value, language),
-    languageName: (tag: string) => (tag === 'other' ? say('groups.other') : (names.of(tag) ?? tag)),
+    languageName: (tag: string) => (tag === 'other' ? say('groups.other') : languageName(tag, language)),
     duration: (minutes: number) => durationIn(language, minutes),
     date: (at: number) => formatDate(localToday(new Date(at), timeZone), language),
     time: (at: number) => clock.format(at),

@@ -2,6 +2,7 @@
 import type { Part, Value } from '../../../conversation/state.ts';
 import { render, renderValue } from '../../../language/render.ts';
 import type { Texts } from '../../../language/texts.ts';
+import { languageName } from '../../../language/values/language-name.ts';
 import type { Refused } from '../../../support/desk.ts';
 
 export interface Say {
@@ -20,13 +21,12 @@ export function createSay(language: string, texts: Texts, timeZone: string): Say
   // British: elsewhere the month comes first.
   const locale = language === 'en' ? 'en-GB' : language;
   const times = new Intl.DateTimeFormat(locale, { dateStyle: 'short', timeStyle: 'short', timeZone });
-  const names = new Intl.DisplayNames([language], { type: 'language' });
   const say = (key: string, values: Record<string, Value> = {}) => part({ key: `desk:${key}`, values });
   return Object.assign(say, {
     ...{ language, texts, part },
     value: (value: Value) => renderValue(value, language, texts, 'plain'),
     time: (at: number) => times.format(at),
-    languageName: (tag: string) => names.of(tag) ?? tag,
+    languageName: (tag: string) => languageName(tag, language),
   });
 }
 
