@@ -1,6 +1,7 @@
 /** The tables of the support team's page, for a terminal. */
 import type { Insight, Slice } from '../../src/ops/insight/insight.ts';
-import { about, sections, speaker, type Table, type Words } from '../../src/ops/insight/sections.ts';
+import { about, sections, type Table } from '../../src/ops/insight/sections.ts';
+import { speaker, type Words } from '../../src/ops/insight/words.ts';
 
 export function insightText(insight: Insight, slice: Slice, words: Words): string {
   const { number } = speaker(words);

@@ -1,16 +1,10 @@
 /** What the counts say, as numbers and names; what fewer than `least` conversations have in common is put together or left out. */
-import type { FlowName, Topic } from '../../flow/define-flow.ts';
+import type { FlowName } from '../../flow/define-flow.ts';
 import { flowNames, flowTable } from '../../flow/flow-table.ts';
 import type { Store } from '../../store/port.ts';
-import { causesOf } from '../../support/causes.ts';
-import { verdicts } from '../../support/ticket.ts';
 import { commonPhrases, type Phrase } from './phrases.ts';
-import { type Cell, type Counts, tally, waits } from './tally.ts';
-
-/** Who is one of so many cannot be told from the others. */
-export const least = 5;
-
-type Verdicts = Record<(typeof verdicts)[number], number>;
+import { type Closing, closingsOf, type LastStep, lastStepsOf, type Wait, waitOf } from './requests.ts';
+import { type Cell, type Counts, least, of, tally, waits } from './tally.ts';
 
 export interface FlowInsight {
   flow: FlowName;
@@ -33,13 +27,6 @@ export interface Group {
   /** Minutes to the first answer of a person; absent below `least` answers. */
   answer?: number;
 }
-export interface Wait {
-  until: (typeof waits)[number];
-  requests: number;
-  /** Minutes; absent below `least` requests. */
-  median?: number;
-  p90?: number;
-}
 export interface Insight {
   /** Milliseconds since 1970. */
   countedAt: number;
@@ -58,9 +45,8 @@ export interface Insight {
   /** Messages that were not understood, by week and language; undefined below `least` conversations. */
   unknown: { languages: string[]; weeks: { week: string; messages: (number | undefined)[] }[] };
   requests: number;
-  closings: { topic: Topic; causes: { cause: string; verdicts: Verdicts }[] }[];
-  /** Where the talk stood when the request was made. */
-  lastSteps: { flow: FlowName; node: string; verdicts: Verdicts }[];
+  closings: Closing[];
+  lastSteps: LastStep[];
   waits: Wait[];
   languages: Group[];
   weeks: Group[];
@@ -124,8 +110,6 @@ export function insightOf({ countedAt, cells, phrases }: Counted, { language, we
   };
 }
 
-const of = (counts: Counts, name: string): number => counts.get(name) ?? 0;
-
 function sum(cells: readonly Cell[]): Counts {
   const total: Counts = new Map();
   for (const { counts } of cells) for (const [name, count] of counts) total.set(name, of(total, name) + count);
@@ -166,48 +150,6 @@ function unknownOf(cells: readonly Cell[]): Insight['unknown'] {
       }),
     })),
   };
-}
-
-const verdictsOf = (counts: Counts, name: string): Verdicts =>
-  Object.fromEntries(verdicts.map((verdict) => [verdict, of(counts, `${name} ${verdict}`)])) as Verdicts;
-const requestsIn = (one: Verdicts): number => verdicts.reduce((total, verdict) => total + one[verdict], 0);
-
-/** Topics with `least` closed requests or more. */
-function closingsOf(counts: Counts): Insight['closings'] {
-  const topics = Object.keys(flowTable.contactSupport.nodes.topic?.choose ?? {}) as Topic[];
-  return topics.flatMap((topic) => {
-    const causes = causesOf(topic)
-      .map((cause) => ({ cause, verdicts: verdictsOf(counts, `closing ${topic} ${cause}`) }))
-      .filter((one) => requestsIn(one.verdicts) > 0);
-    const requests = causes.reduce((total, one) => total + requestsIn(one.verdicts), 0);
-    return requests < least ? [] : [{ topic, causes }];
-  });
-}
-
-function lastStepsOf(counts: Counts): Insight['lastSteps'] {
-  const all = flowNames.flatMap((flow) => Object.keys(flowTable[flow].nodes).map((node) => ({ flow, node })));
-  return all
-    .map((place) => ({ ...place, verdicts: verdictsOf(counts, `last ${place.flow} ${place.node}`) }))
-    .filter((one) => requestsIn(one.verdicts) >= least);
-}
-
-/** Counted in whole minutes, so that their number is all that is kept. Nearest rank. */
-function waitOf(until: Wait['until'], counts: Counts): Wait {
-  const start = `wait ${until} `;
-  const minutes = [...counts]
-    .filter(([name]) => name.startsWith(start))
-    .map(([name, count]) => ({ minute: Number(name.slice(start.length)), count }))
-    .sort((a, b) => a.minute - b.minute);
-  const requests = minutes.reduce((total, { count }) => total + count, 0);
-  function rank(share: number): number {
-    let before = 0;
-    for (const { minute, count } of minutes) {
-      before += count;
-      if (before >= share * requests) return minute;
-    }
-    return 0;
-  }
-  return requests < least ? { until, requests } : { until, requests, median: rank(0.5), p90: rank(0.9) };
 }
 
 /** @param rest the name for all that is too small, together; without it that is left out */

@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { html, type Markup } from '../../http/html.ts';
 import type { Insight, Slice } from './insight.ts';
 import { bar } from './pictures.ts';
-import { about, type Row, type Section, sections, speaker, type Table, type Words } from './sections.ts';
+import { about, type Row, type Section, sections, type Table } from './sections.ts';
+import { speaker, type Words } from './words.ts';
 
 const styles = readFileSync(join(import.meta.dirname, 'page.css'), 'utf8');
 const sheet = createHash('sha256').update(styles).digest('base64');

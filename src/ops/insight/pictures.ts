@@ -1,19 +1,6 @@
 /** Pictures as SVG that stands in the page: no script, no styles of their own, words for those who do not see them. */
 import { html, type Markup } from '../../http/html.ts';
 
-/** @param minutes shown in minutes, from an hour on in hours, from two days on in days */
-export function durationIn(language: string, minutes: number): string {
-  const [value, unit] =
-    minutes < 60 ? [minutes, 'minute'] : minutes < 2 * 1440 ? [minutes / 60, 'hour'] : [minutes / 1440, 'day'];
-  const locale = language === 'en' ? 'en-GB' : language;
-  return new Intl.NumberFormat(locale, {
-    style: 'unit',
-    unit,
-    unitDisplay: 'short',
-    maximumFractionDigits: value < 10 ? 1 : 0,
-  }).format(value);
-}
-
 /** Beside the numbers of a row, so it is for the eye only. */
 export function bar({ length, part, says }: { length: number; part: number; says: string }): Markup {
   const [whole, stopped] = [length, part].map((share) => Math.round(share * 1000)) as [number, number];

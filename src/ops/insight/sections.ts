@@ -1,14 +1,10 @@
 /** The figures in words and tables, in the language of whoever reads them: what the page draws and the command prints. */
-import type { Value } from '../../conversation/state.ts';
 import type { Markup } from '../../http/html.ts';
-import { render } from '../../language/render.ts';
-import type { Texts } from '../../language/texts.ts';
-import { formatDate, formatNumber, localToday } from '../../language/values/dates.ts';
-import { languageName } from '../../language/values/language-name.ts';
 import { verdicts } from '../../support/ticket.ts';
 import type { FlowInsight, Group, Insight, Slice } from './insight.ts';
-import { durationIn, waitsPicture, weeksPicture } from './pictures.ts';
+import { waitsPicture, weeksPicture } from './pictures.ts';
 import { goneAfterHours } from './tally.ts';
+import { type Speaker, speaker, type Words } from './words.ts';
 
 export interface Row {
   head: string;
@@ -35,30 +31,8 @@ export interface Section {
   picture?: Markup;
   tables: readonly Table[];
 }
-export interface Words {
-  language: string;
-  texts: Texts;
-  /** IANA name, of the support. */
-  timeZone: string;
-}
-
 /** A page of more weeks is no picture any more. */
 const maxWeeks = 26;
-
-export function speaker({ language, texts, timeZone }: Words) {
-  const say = (key: string, values: Record<string, Value> = {}) =>
-    render({ key: key.includes(':') ? key : `insight:${key}`, values }, language, texts, 'plain');
-  const clock = new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : language, { timeStyle: 'short', timeZone });
-  return {
-    say,
-    number: (value: number) => formatNumber(value, language),
-    languageName: (tag: string) => (tag === 'other' ? say('groups.other') : languageName(tag, language)),
-    duration: (minutes: number) => durationIn(language, minutes),
-    date: (at: number) => formatDate(localToday(new Date(at), timeZone), language),
-    time: (at: number) => clock.format(at),
-  };
-}
-type Speaker = ReturnType<typeof speaker>;
 
 /** What stands above everything. */
 export function about(insight: Insight, { language, week }: Slice, words: Words): string[] {

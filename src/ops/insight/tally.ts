@@ -15,8 +15,12 @@ import { isoWeeks } from './iso-week.ts';
 export const goneAfterHours = 72;
 const goneAfter = goneAfterHours * 3600_000;
 
+/** Who is one of so many cannot be told from the others. */
+export const least = 5;
+
 /** How often something was the case; the names are words with blanks between them. */
 export type Counts = Map<string, number>;
+export const of = (counts: Counts, name: string): number => counts.get(name) ?? 0;
 /** Of one language in one ISO week. */
 export interface Cell {
   language: string;
