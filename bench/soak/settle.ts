@@ -14,15 +14,20 @@ export async function emptied(house: House, problems: Problems, patience: number
   problems.add('the outbox did not become empty');
 }
 
-/** Until the bot has no more connections than before; ours are closed, so nothing can be asked of it afterwards. */
+/** A journal that goes on in another segment, and a document that is being written. */
+const filesMore = 3;
+
+/** Until the bot has no more open than before; our connections are closed, so nothing can be asked of it afterwards. */
 export async function disconnected(house: House, problems: Problems, before: Figures): Promise<Figures> {
   await closeOwnConnections();
+  const isMore = ({ files, sockets }: Figures) =>
+    sockets > before.sockets || files - sockets > before.files - before.sockets + filesMore;
   for (const until = Date.now() + 10_000; ; await pause(250)) {
     const now = await look(house);
     if (!now) throw new Error('the bot is gone');
-    if (!(now.sockets > before.sockets)) return now;
+    if (!isMore(now)) return now;
     if (Date.now() < until) continue;
-    problems.add('connections are left open', { before: before.sockets, now: now.sockets });
+    problems.add('connections or files are left open', { before, now });
     return now;
   }
 }
