@@ -1,24 +1,11 @@
 /** One turn: read the state, ask the core, write state, transcript, ticket and outbox in one commit, and only then answer. */
 import type { Activity } from 'botbuilder';
-import { askAside } from '../conversation/act.ts';
-import { converse } from '../conversation/converse.ts';
-import {
-  type Event,
-  newState,
-  type Outcome,
-  type Settings,
-  type State,
-  type Understood,
-  type World,
-} from '../conversation/state.ts';
-import type { Texts } from '../language/texts.ts';
-import { type Store, StoreConflict, StoreUnavailable } from '../store/port.ts';
-import { ticketId } from '../support/ticket-id.ts';
-import { toActivity } from './activities.ts';
+import { newState } from '../conversation/state.ts';
+import { StoreConflict, StoreUnavailable } from '../store/port.ts';
 import { type Answered, answeredTo, markOf, remembering } from './answered.ts';
-import { carryOut, type DeskSettings } from './carry-out.ts';
 import { asJson, type Conversation, createConversations, type Found, found, isGone } from './conversations.ts';
-import { type DataKeeper, dataTurn, takeExport, wantsData } from './data-turns.ts';
+import { type DataKeeper, takeExport } from './data-turns.ts';
+import { type DecideTools, decide } from './decide.ts';
 import { initiationRows } from './hub.ts';
 import { replyRow } from './outbox-rows.ts';
 import { createQueues } from './queues.ts';
@@ -26,17 +13,7 @@ import { primaryTag, toEvent } from './to-event.ts';
 import { type TurnFacts, turnFacts } from './turn-facts.ts';
 import { ConversationGone, type Delivery, NotStored, type Turns } from './turns.ts';
 
-export interface TurnTools {
-  store: Store;
-  texts: Texts;
-  understand(text: string, language: string): Understood;
-  settings: Settings & DeskSettings;
-  /** Told of a failure in the core; never of what the customer wrote. */
-  onError?(error: unknown): void;
-  /** Milliseconds since 1970. */
-  now(): number;
-  /** Cryptographic randomness. */
-  random(bytes: number): Uint8Array;
+export interface TurnTools extends DecideTools {
   /** Told of each turn after its commit; must not throw. */
   onTurn?(facts: TurnFacts): void;
   /** Each conversation's order, shared with what agents do in it. */
@@ -88,32 +65,10 @@ export function createTurns(tools: TurnTools): Turns & DataKeeper {
     const [ticket] = about ? await store.read([`ticket/${about}`]) : [];
     const now = tools.now();
     const began = performance.now();
-    let understood: Understood | undefined;
-    const world: World = {
-      now,
-      words: texts,
-      understand(text, language) {
-        understood = tools.understand(text, language);
-        return understood;
-      },
-      newTicketId: () => ticketId(tools.random),
-      settings: tools.settings,
-    };
     const seq = line ? before.lines + 1 : undefined;
     const from = before.lines + (line ? 2 : 1);
     const message = { id: ids[0] ?? `${id}:${seq ?? from}`, seq, place: seq ?? from };
-    const turned = await answer(before.state, event, world, async (core) => {
-      const data = wantsData(core) ? await dataTurn(core, id, line !== undefined, delivery, tools) : undefined;
-      const outcome = data?.outcome ?? core;
-      const { effects, toDesk } = outcome;
-      const asked = { effects, toDesk, conversation: id, channel: before.channel, from: message, ticket, now };
-      const said = outcome.replies.map((reply) => ({
-        ...toActivity(reply, outcome.state.language, texts),
-        from: { id: 'bot', name: 'CPS', role: 'bot' },
-        timestamp: new Date(now),
-      }));
-      return { ...outcome, said, ...carryOut(asked, tools.settings), data };
-    });
+    const { turned, understood } = await decide(tools, before, { event, id, message, ticket, delivery, now });
     const { state, replies, effects, said, docs, rows, data } = turned;
 
     const to = from + said.length - 1;
@@ -139,22 +94,6 @@ export function createTurns(tools: TurnTools): Turns & DataKeeper {
     tools.onTurn?.(turnFacts({ state, replies, effects, understood: read, ms: performance.now() - began }));
     const copies = sendTo ? [] : (data?.copies ?? []).map((activity) => ({ seq: to, activity }));
     return { seq, replies: [...said.map((one, i) => ({ seq: from + i, activity: one })), ...copies] };
-  }
-
-  /** Whatever goes wrong inside: a plain sentence, a way to a human, and the state as it was. */
-  async function answer<Made>(
-    state: State,
-    event: Event,
-    world: World,
-    make: (outcome: Outcome) => Promise<Made>,
-  ): Promise<Made> {
-    try {
-      return await make(converse(state, event, world));
-    } catch (error) {
-      if (error instanceof StoreUnavailable) throw error;
-      tools.onError?.(error);
-      return make({ ...askAside({ kind: 'stuck' }, state, world, [{ key: 'bot:internalError' }]), state });
-    }
   }
 
   function notStored(error: unknown, activity: Partial<Activity>, id: string): unknown {

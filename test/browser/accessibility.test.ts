@@ -1,25 +1,16 @@
 /** docs/accessibility.md states what is checked here. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
 import { texts } from '../helpers/world.ts';
 import { type Finding, findings } from './axe.ts';
-import { chromiumIsMissing, launchChromium } from './chromium.ts';
-import { bubbles, chips, openWebsite } from './website.ts';
+import { chromiumIsMissing } from './chromium.ts';
+import { bubbles, chips, useWebsite } from './website.ts';
 
 const missing = chromiumIsMissing();
 
-let site: Awaited<ReturnType<typeof openWebsite>>;
-let browser: Browser | undefined;
-beforeAll(async () => {
-  if (missing) return;
-  [site, browser] = await Promise.all([openWebsite(), launchChromium()]);
-});
-afterAll(async () => {
-  await browser?.close();
-  await site?.close();
-});
+const opened = useWebsite();
 
 const desktop = { width: 1280, height: 800 };
 /** WCAG 1.4.10 at 320 px; a window of 1280 x 800 at 200 % (1.4.4). */
@@ -38,7 +29,7 @@ const [someLight, , someDark] = looks as [Look, Look, Look];
 const web = (language: string, key: string) => texts.label(language, `web:${key}`);
 
 async function visit(address: string): Promise<Page> {
-  const context = await browser!.newContext({ viewport: desktop, reducedMotion: 'reduce' });
+  const context = await opened.browser.newContext({ viewport: desktop, reducedMotion: 'reduce' });
   context.setDefaultTimeout(10_000);
   const page = await context.newPage();
   await page.goto(address);
@@ -75,7 +66,7 @@ async function expectSound(page: Page, state: string, seen: readonly Look[] = lo
 
 describe.skipIf(missing)('axe finds nothing in our parts', { timeout: 60_000 }, () => {
   test.each(texts.languages)('in %s: page, chat, widget closed and open', async (language) => {
-    const page = await visit(`${site.url}/?lang=${language}`);
+    const page = await visit(`${opened.site.url}/?lang=${language}`);
     const chat = page.frameLocator('iframe');
     await bubbles(chat).first().waitFor();
     await chips(chat).first().click();
@@ -83,7 +74,7 @@ describe.skipIf(missing)('axe finds nothing in our parts', { timeout: 60_000 }, 
     await expectSound(page, 'page with the chat');
     await page.context().close();
 
-    const shop = await visit(`${site.shopUrl}?lang=${language}`);
+    const shop = await visit(`${opened.site.shopUrl}?lang=${language}`);
     const button = shop.getByRole('button', { name: web(language, 'widget.open') });
     await button.waitFor();
     await expectSound(shop, 'widget, closed', [someLight]);
@@ -94,7 +85,7 @@ describe.skipIf(missing)('axe finds nothing in our parts', { timeout: 60_000 }, 
   });
 
   test('nor when the chat cannot be opened; and it does find what is wrong', async () => {
-    const page = await visit(`${site.url}/chat?lang=en`);
+    const page = await visit(`${opened.site.url}/chat?lang=en`);
     await page.route('**/tokens/generate', (route) => route.abort());
     await page.reload();
     await page.getByText(web('en', 'frame.failed')).waitFor();
@@ -150,7 +141,7 @@ describe.skipIf(missing)('by keyboard alone', { timeout: 60_000 }, () => {
   }
 
   test('every control of the chat is reached, in the order of reading, and the focus is seen', async () => {
-    const page = await visit(`${site.url}/chat?lang=et`);
+    const page = await visit(`${opened.site.url}/chat?lang=et`);
     await bubbles(page).first().waitFor();
     await chips(page).first().click();
     await bubbles(page).nth(2).waitFor();
@@ -167,7 +158,7 @@ describe.skipIf(missing)('by keyboard alone', { timeout: 60_000 }, () => {
   });
 
   test('on the page: past the navigation into the chat', async () => {
-    const page = await visit(`${site.url}/?lang=en`);
+    const page = await visit(`${opened.site.url}/?lang=en`);
     await bubbles(page.frameLocator('iframe')).first().waitFor();
     await page.keyboard.press('Tab');
     expect(await page.evaluate('document.activeElement.className')).toBe('skip');
@@ -180,7 +171,7 @@ describe.skipIf(missing)('by keyboard alone', { timeout: 60_000 }, () => {
 
 describe.skipIf(missing)('for ears and for those whom movement disturbs', { timeout: 60_000 }, () => {
   test('each new message is announced once, earlier ones not again', async () => {
-    const page = await visit(`${site.url}/chat?lang=lv`);
+    const page = await visit(`${opened.site.url}/chat?lang=lv`);
     await bubbles(page).first().waitFor();
     await expect
       .poll(() => page.locator('[role=log]').allTextContents(), { timeout: 8000 })
@@ -212,7 +203,7 @@ describe.skipIf(missing)('for ears and for those whom movement disturbs', { time
         return /[1-9]/.test(transitionDuration) || (animationName !== 'none' && /[1-9]/.test(animationDuration));
       }).map((e) => e.className);
     })()`;
-    const page = await visit(`${site.shopUrl}?lang=et`);
+    const page = await visit(`${opened.site.shopUrl}?lang=et`);
     const button = page.getByRole('button', { name: web('et', 'widget.open') });
     await button.click();
     await bubbles(page.frameLocator('iframe')).first().waitFor();

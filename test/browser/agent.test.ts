@@ -1,34 +1,24 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { createDeskTurns } from '../../src/bot/desk-turns.ts';
 import { testWorld, texts } from '../helpers/world.ts';
-import { chromiumIsMissing, launchChromium } from './chromium.ts';
-import { bubbles, chips, openWebsite, type, watchProblems } from './website.ts';
+import { chromiumIsMissing } from './chromium.ts';
+import { bubbles, chips, type, useWebsite, watchProblems } from './website.ts';
 
 const missing = chromiumIsMissing();
 
-let site: Awaited<ReturnType<typeof openWebsite>>;
-let browser: Browser | undefined;
-beforeAll(async () => {
-  if (missing) return;
-  [site, browser] = await Promise.all([openWebsite(), launchChromium()]);
-});
-afterAll(async () => {
-  await browser?.close();
-  await site?.close();
-});
+const opened = useWebsite();
 
 const eventually = <T>(read: () => T) => expect.poll(read, { timeout: 10_000 });
 const label = (key: string) => texts.label('et', key);
 
 describe.skipIf(missing)('a talk with an agent in Web Chat', { timeout: 60_000 }, () => {
   test('hand-off events are borne: nothing of them is shown, and the words keep their buttons', async () => {
-    const page = await browser!.newPage();
+    const page = await opened.browser.newPage();
     const problems = watchProblems(page);
-    await page.goto(`${site.url}/?lang=et`);
+    await page.goto(`${opened.site.url}/?lang=et`);
     const chat = page.frameLocator('iframe');
     await bubbles(chat).first().waitFor();
-    const { store } = site.house;
+    const { store } = opened.site.house;
     const tickets = async () => {
       const all: string[] = [];
       for await (const { key } of store.scan('ticket')) all.push(key.replace('ticket/', ''));

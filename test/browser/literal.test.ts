@@ -1,30 +1,20 @@
 /** What a customer writes stands in the chat as it was written, now and when they come back: no markup, no link. */
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { texts } from '../helpers/world.ts';
-import { chromiumIsMissing, launchChromium } from './chromium.ts';
-import { bubbles, openWebsite, type, watchProblems } from './website.ts';
+import { chromiumIsMissing } from './chromium.ts';
+import { bubbles, type, useWebsite, watchProblems } from './website.ts';
 
 const missing = chromiumIsMissing();
-let site: Awaited<ReturnType<typeof openWebsite>>;
-let browser: Browser | undefined;
-beforeAll(async () => {
-  if (missing) return;
-  [site, browser] = await Promise.all([openWebsite(), launchChromium()]);
-});
-afterAll(async () => {
-  await browser?.close();
-  await site?.close();
-});
+const opened = useWebsite();
 
 const evil =
   '**bold** [link](https://evil.example) <img src=x onerror=alert(1)> <b>b</b> # https://evil.example donotreply@canon-europe.com';
 
 describe.skipIf(missing)('in Web Chat', { timeout: 60_000 }, () => {
   test('somebody’s own words are literal, in the message and where the bot says them again', async () => {
-    const page = await browser!.newPage();
+    const page = await opened.browser.newPage();
     const problems = watchProblems(page);
-    await page.goto(`${site.url}/chat?lang=en`);
+    await page.goto(`${opened.site.url}/chat?lang=en`);
     await bubbles(page).first().waitFor();
     const say = async (text: string) => {
       const before = await bubbles(page).count();

@@ -1,22 +1,13 @@
 /** A whole registration in a real browser, with Microsoft's Web Chat, by buttons and by typing. */
-import type { Browser, FrameLocator } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { FrameLocator } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
 import { formLink } from '../../src/conversation/node-reply.ts';
 import { texts } from '../helpers/world.ts';
-import { chromiumIsMissing, launchChromium } from './chromium.ts';
-import { bubbles, chips, openWebsite, type, watchProblems } from './website.ts';
+import { chromiumIsMissing } from './chromium.ts';
+import { bubbles, chips, type, useWebsite, watchProblems } from './website.ts';
 
 const missing = chromiumIsMissing();
-let site: Awaited<ReturnType<typeof openWebsite>>;
-let browser: Browser | undefined;
-beforeAll(async () => {
-  if (missing) return;
-  [site, browser] = await Promise.all([openWebsite(), launchChromium()]);
-});
-afterAll(async () => {
-  await browser?.close();
-  await site?.close();
-});
+const opened = useWebsite();
 
 /** `@node.option` presses that button; anything else is typed. */
 const steps: [step: string, next: string][] = [
@@ -64,9 +55,9 @@ const opening = (language: string, path: string) => {
 
 describe.skipIf(missing)('a registration in Web Chat', { timeout: 120_000 }, () => {
   test.each(['et', 'lv'])('in %s, to the end', async (language) => {
-    const page = await browser!.newPage({ viewport: { width: 1100, height: 900 }, timezoneId: 'Europe/Riga' });
+    const page = await opened.browser.newPage({ viewport: { width: 1100, height: 900 }, timezoneId: 'Europe/Riga' });
     const problems = watchProblems(page);
-    await page.goto(`${site.url}/?lang=${language}`);
+    await page.goto(`${opened.site.url}/?lang=${language}`);
     const chat: FrameLocator = page.frameLocator('iframe');
     for (const [step, next] of steps) {
       if (step.startsWith('@'))

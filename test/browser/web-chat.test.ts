@@ -1,24 +1,15 @@
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { BrowserContextOptions, Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
 import { texts } from '../helpers/world.ts';
-import { chromiumIsMissing, launchChromium } from './chromium.ts';
-import { bubbles, chips, input, openWebsite, type, watchProblems } from './website.ts';
+import { chromiumIsMissing } from './chromium.ts';
+import { bubbles, chips, input, type, useWebsite, watchProblems } from './website.ts';
 
 const missing = chromiumIsMissing();
 
-let site: Awaited<ReturnType<typeof openWebsite>>;
-let browser: Browser | undefined;
-beforeAll(async () => {
-  if (missing) return;
-  [site, browser] = await Promise.all([openWebsite(), launchChromium()]);
-});
-afterAll(async () => {
-  await browser?.close();
-  await site?.close();
-});
+const opened = useWebsite();
 
 async function visit(address: string, options: BrowserContextOptions = {}) {
-  const context = await browser!.newContext({ viewport: { width: 1280, height: 800 }, ...options });
+  const context = await opened.browser.newContext({ viewport: { width: 1280, height: 800 }, ...options });
   const page = await context.newPage();
   const problems = watchProblems(page);
   const asked: string[] = [];
@@ -46,7 +37,7 @@ async function expectNarrow(page: Page): Promise<void> {
 
 describe.skipIf(missing)('the support page', { timeout: 60_000 }, () => {
   test('greets first in its language, fits small screens, and changes the chat’s language with its own', async () => {
-    const { page, problems } = await visit(`${site.url}/?lang=lv`);
+    const { page, problems } = await visit(`${opened.site.url}/?lang=lv`);
     const chat = page.frameLocator('iframe');
     await bubbles(chat)
       .filter({ hasText: bot('lv', 'menu.text') })
@@ -76,7 +67,7 @@ describe.skipIf(missing)('the support page', { timeout: 60_000 }, () => {
 
 describe.skipIf(missing)('the chat frame', { timeout: 60_000 }, () => {
   test('its bar types the commands, and follows the bot into another language', async () => {
-    const { page, problems } = await visit(`${site.url}/chat?lang=et`);
+    const { page, problems } = await visit(`${opened.site.url}/chat?lang=et`);
     await chips(page).first().click();
     await bubbles(page).nth(2).waitFor();
     for (const command of ['again', 'back', 'startOver', 'human'] as const) {
@@ -96,7 +87,7 @@ describe.skipIf(missing)('the chat frame', { timeout: 60_000 }, () => {
   });
 
   test('finds its conversation again, leaves it to one window, and gets over a server that is away', async () => {
-    const { page } = await visit(`${site.url}/chat?lang=en`);
+    const { page } = await visit(`${opened.site.url}/chat?lang=en`);
     await bubbles(page).first().waitFor();
     await type(page, '1');
     await bubbles(page).nth(2).waitFor();
@@ -105,7 +96,7 @@ describe.skipIf(missing)('the chat frame', { timeout: 60_000 }, () => {
     await eventually(() => said(page)).toEqual(before);
 
     const second = await page.context().newPage();
-    await second.goto(`${site.url}/chat?lang=en`);
+    await second.goto(`${opened.site.url}/chat?lang=en`);
     await bubbles(second).first().waitFor();
     expect(await bubbles(second).count()).toBe(1);
     await second.close();
@@ -124,7 +115,7 @@ describe.skipIf(missing)('the widget on a website of another origin', { timeout:
   const open = web('lv', 'widget.open');
 
   test('loads nothing before it is opened, works by keyboard, counts what came meanwhile, and goes on elsewhere', async () => {
-    const { page, problems, asked } = await visit(site.shopUrl);
+    const { page, problems, asked } = await visit(opened.site.shopUrl);
     const button = page.locator('button.button');
     const chat = page.frameLocator('iframe');
     await button.filter({ hasText: open }).waitFor();
@@ -160,7 +151,7 @@ describe.skipIf(missing)('the widget on a website of another origin', { timeout:
 
   test('covers a phone’s screen, and what it covers cannot be reached', async () => {
     const phone = { viewport: { width: 320, height: 600 }, isMobile: true, hasTouch: true };
-    const { page } = await visit(site.shopUrl, phone);
+    const { page } = await visit(opened.site.shopUrl, phone);
     await page.getByRole('button', { name: open }).tap();
     const chat = page.frameLocator('iframe');
     await bubbles(chat).first().waitFor();

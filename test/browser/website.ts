@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import type { Frame, FrameLocator, Page } from 'playwright-core';
+import type { Browser, Frame, FrameLocator, Page } from 'playwright-core';
+import { afterAll, beforeAll } from 'vitest';
 import { directLineRoutes } from '../../src/channels/directline/routes.ts';
 import { webRoutes } from '../../src/channels/web/routes.ts';
 import type { Env } from '../../src/config.ts';
@@ -7,6 +8,7 @@ import { openHouse } from '../helpers/converse.ts';
 import { oneRoute, serve } from '../helpers/serve.ts';
 import { testConfig } from '../helpers/test-config.ts';
 import { texts } from '../helpers/world.ts';
+import { chromiumIsMissing, launchChromium } from './chromium.ts';
 
 /** The website side with the real Direct Line and the real turns behind it, and a shop of another origin that embeds the widget. */
 export async function openWebsite(env: Env = {}) {
@@ -46,6 +48,28 @@ export async function openWebsite(env: Env = {}) {
     async close() {
       await Promise.all([support.close(), shop.close()]);
       await house.close();
+    },
+  };
+}
+
+/** The website and a browser for the tests of a file; nothing is opened where there is no browser. */
+export function useWebsite() {
+  let site: Awaited<ReturnType<typeof openWebsite>> | undefined;
+  let browser: Browser | undefined;
+  beforeAll(async () => {
+    if (chromiumIsMissing()) return;
+    [site, browser] = await Promise.all([openWebsite(), launchChromium()]);
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await site?.close();
+  });
+  return {
+    get site() {
+      return site!;
+    },
+    get browser() {
+      return browser!;
     },
   };
 }

@@ -11,6 +11,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import pg from 'pg';
+import { afterAll, beforeAll } from 'vitest';
 import { findPostgres, noPostgres, unprivileged } from './postgres-binaries.ts';
 
 export interface TestServer {
@@ -148,5 +149,25 @@ export async function createSchema(server: string): Promise<TestSchema> {
       await client.query(`SET client_min_messages = warning; DROP SCHEMA ${name} CASCADE`).catch(() => {});
       await client.end();
     },
+  };
+}
+
+/** A schema of its own for the tests of the `describe` that calls it. */
+export function useSchema(): Pick<TestSchema, 'url' | 'sql'> {
+  let server: Awaited<ReturnType<typeof testServer>> | undefined;
+  let schema: TestSchema | undefined;
+  beforeAll(async () => {
+    server = await testServer();
+    schema = await createSchema(server.url);
+  });
+  afterAll(async () => {
+    await schema?.drop();
+    await server?.drop();
+  });
+  return {
+    get url() {
+      return schema!.url;
+    },
+    sql: (text, values) => schema!.sql(text, values),
   };
 }

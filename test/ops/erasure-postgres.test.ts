@@ -1,21 +1,12 @@
-import { afterAll, beforeAll, describe } from 'vitest';
+import { describe } from 'vitest';
 import { openPostgresStore } from '../../src/store/postgres/index.ts';
-import { createSchema, lacksPostgres, type TestSchema, type TestServer, testServer } from '../helpers/postgres.ts';
+import { lacksPostgres, useSchema } from '../helpers/postgres.ts';
 import { erasureContract } from './erasure-contract.ts';
 
 const tables = ['document', 'transcript', 'line', 'outbox'];
 
 describe.skipIf(lacksPostgres())('PostgreSQL', () => {
-  let server: Pick<TestServer, 'url' | 'drop'>;
-  let schema: TestSchema;
-  beforeAll(async () => {
-    server = await testServer();
-    schema = await createSchema(server.url);
-  });
-  afterAll(async () => {
-    await schema?.drop();
-    await server?.drop();
-  });
+  const schema = useSchema();
 
   erasureContract('the PostgreSQL engine', async () => {
     const store = await openPostgresStore({ url: schema.url, startMs: 0 });

@@ -8,7 +8,7 @@ import { least } from '../../../src/ops/insight/tally.ts';
 import { openLowdbStore } from '../../../src/store/lowdb/index.ts';
 import type { Store } from '../../../src/store/port.ts';
 import { openPostgresStore } from '../../../src/store/postgres/index.ts';
-import { createSchema, lacksPostgres, type TestSchema, type TestServer, testServer } from '../../helpers/postgres.ts';
+import { lacksPostgres, useSchema } from '../../helpers/postgres.ts';
 import { friday, texts } from '../../helpers/world.ts';
 import { customers, day, entered, hour } from './customers.ts';
 
@@ -180,16 +180,7 @@ describe('in the embedded store', () => {
 });
 
 describe.skipIf(lacksPostgres())('in PostgreSQL', () => {
-  let server: Pick<TestServer, 'url' | 'drop'>;
-  let schema: TestSchema;
-  beforeAll(async () => {
-    server = await testServer();
-    schema = await createSchema(server.url);
-  });
-  afterAll(async () => {
-    await schema?.drop();
-    await server?.drop();
-  });
+  const schema = useSchema();
 
   test('the same is counted', async () => {
     const store = await openPostgresStore({ url: schema.url, startMs: 0 });

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openLowdbStore } from '../../../src/store/lowdb/index.ts';
 import { exportStore } from '../../../src/store/moving/export.ts';
 import { importStore } from '../../../src/store/moving/import.ts';
@@ -11,7 +11,7 @@ import { recordsOf } from '../../../src/store/moving/records.ts';
 import { openStore } from '../../../src/store/open.ts';
 import type { Store } from '../../../src/store/port.ts';
 import { openPostgresStore } from '../../../src/store/postgres/index.ts';
-import { createSchema, lacksPostgres, type TestSchema, type TestServer, testServer } from '../../helpers/postgres.ts';
+import { lacksPostgres, useSchema } from '../../helpers/postgres.ts';
 import { row } from '../contract.ts';
 
 async function furnish(store: Store): Promise<void> {
@@ -147,16 +147,7 @@ describe('moving house', () => {
   });
 
   describe.skipIf(lacksPostgres())('between the engines', () => {
-    let server: Pick<TestServer, 'url' | 'drop'>;
-    let schema: TestSchema;
-    beforeAll(async () => {
-      server = await testServer();
-      schema = await createSchema(server.url);
-    });
-    afterAll(async () => {
-      await schema?.drop();
-      await server?.drop();
-    });
+    const schema = useSchema();
 
     it('loses and changes nothing, there and back', async () => {
       const old = await lowdb('a');

@@ -1,19 +1,10 @@
-import { afterAll, beforeAll, describe } from 'vitest';
+import { describe } from 'vitest';
 import { openPostgresStore } from '../../../src/store/postgres/index.ts';
-import { createSchema, lacksPostgres, type TestSchema, type TestServer, testServer } from '../../helpers/postgres.ts';
+import { lacksPostgres, useSchema } from '../../helpers/postgres.ts';
 import { storeContract } from '../contract.ts';
 
 describe.skipIf(lacksPostgres())('PostgreSQL', () => {
-  let server: Pick<TestServer, 'url' | 'drop'>;
-  let schema: TestSchema;
-  beforeAll(async () => {
-    server = await testServer();
-    schema = await createSchema(server.url);
-  });
-  afterAll(async () => {
-    await schema?.drop();
-    await server?.drop();
-  });
+  const schema = useSchema();
 
   storeContract('the PostgreSQL engine', async () => {
     const open = () => openPostgresStore({ url: schema.url, startMs: 0 });
