@@ -2,7 +2,7 @@
 import type { Activity } from 'botbuilder';
 import { type DataCounts, erasedReply, shownReply } from '../conversation/data-request.ts';
 import type { Outcome } from '../conversation/state.ts';
-import { eraseRow, receiptId } from '../ops/erasure.ts';
+import { eraseRow, receiptId } from '../ops/erase-order.ts';
 import { dataOf, exportOf, type PersonalData } from '../ops/personal-data.ts';
 import type { Json, OutboxRow, Store } from '../store/port.ts';
 import { type Conversation, type createConversations, isGone } from './conversations.ts';

@@ -6,7 +6,8 @@
 import type { Activity } from 'botbuilder';
 import { converseFromDesk } from '../conversation/converse.ts';
 import type { DeskEvent, HandoffStatus, World } from '../conversation/state.ts';
-import { type Commit, type Doc, type DocKey, type OutboxRow, type Store, StoreConflict } from '../store/port.ts';
+import type { Commit, Doc, DocKey, OutboxRow, Store } from '../store/port.ts';
+import { retrying } from '../store/retrying.ts';
 import { type Command, decide, type Refused } from '../support/desk.ts';
 import { deskRows } from '../support/desk-rows.ts';
 import type { Post } from '../support/post.ts';
@@ -39,7 +40,6 @@ export interface Change {
   outbox?: Omit<NonNullable<Commit['outbox']>, 'add'>;
 }
 
-const maxConflicts = 20;
 /** What a page, or a hub behind a channel, is told besides the words. */
 const statusOf: Partial<Record<DeskEvent['what'], HandoffStatus>> = { joined: 'accepted', closed: 'completed' };
 const ticketKey = (id: string): DocKey => `ticket/${id}`;
@@ -104,7 +104,7 @@ export function createDeskTurns(tools: TurnTools): DeskTurns {
 
   async function attempt<T>(id: string, work: (doc: Doc, before: Ticket) => Promise<T>): Promise<T | undefined> {
     const known = await find(id);
-    return known && inOrder(known.conversation, () => retrying(id, work));
+    return known && inOrder(known.conversation, () => retrying(() => now(id, work)));
   }
 
   async function find(id: string): Promise<Ticket | undefined> {
@@ -112,15 +112,10 @@ export function createDeskTurns(tools: TurnTools): DeskTurns {
     return doc?.value === undefined ? undefined : readTicket(doc.value);
   }
 
-  async function retrying<T>(id: string, work: (doc: Doc, before: Ticket) => Promise<T>): Promise<T | undefined> {
-    for (let conflicts = 0; ; conflicts++) {
-      try {
-        const [doc] = await store.read([ticketKey(id)]);
-        return doc?.value ? await work(doc, readTicket(doc.value)) : undefined;
-      } catch (error) {
-        if (!(error instanceof StoreConflict) || conflicts >= maxConflicts) throw error;
-      }
-    }
+  /** With the ticket as it is now. */
+  async function now<T>(id: string, work: (doc: Doc, before: Ticket) => Promise<T>): Promise<T | undefined> {
+    const [doc] = await store.read([ticketKey(id)]);
+    return doc?.value ? work(doc, readTicket(doc.value)) : undefined;
   }
 
   return {

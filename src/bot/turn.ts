@@ -1,7 +1,8 @@
 /** One turn: read the state, ask the core, write state, transcript, ticket and outbox in one commit, and only then answer. */
 import type { Activity } from 'botbuilder';
 import { newState } from '../conversation/state.ts';
-import { StoreConflict, StoreUnavailable } from '../store/port.ts';
+import { StoreUnavailable } from '../store/port.ts';
+import { retrying } from '../store/retrying.ts';
 import { type Answered, answeredTo, markOf, remembering } from './answered.ts';
 import { asJson, type Conversation, createConversations, type Found, found, isGone } from './conversations.ts';
 import { type DataKeeper, takeExport } from './data-turns.ts';
@@ -19,8 +20,6 @@ export interface TurnTools extends DecideTools {
   /** Each conversation's order, shared with what agents do in it. */
   inOrder?: ReturnType<typeof createQueues>;
 }
-
-const maxConflicts = 5;
 
 type Received = Awaited<ReturnType<Turns['receive']>>;
 
@@ -106,17 +105,6 @@ export function createTurns(tools: TurnTools): Turns & DataKeeper {
   async function storedReplies(id: string, { from, to }: Answered): Promise<Received['replies']> {
     const lines = await store.lines(id, from - 1, to - from + 1);
     return lines.map(({ seq, value }) => ({ seq, activity: value as Partial<Activity> }));
-  }
-
-  /** Somebody else (another instance) wrote in between: read again and decide again. */
-  async function retrying<T>(work: () => Promise<T>): Promise<T> {
-    for (let conflicts = 0; ; conflicts++) {
-      try {
-        return await work();
-      } catch (error) {
-        if (!(error instanceof StoreConflict) || conflicts >= maxConflicts) throw error;
-      }
-    }
   }
 
   return {

@@ -1,7 +1,7 @@
 /** A person's request, carried out by an operator: to find, to show, to erase what is stored about a conversation. */
 import { setTimeout as pause } from 'node:timers/promises';
 import type { DocKey, Json, Store } from '../store/port.ts';
-import { orderErasure, type Receipt, readReceipt } from './erasure.ts';
+import { orderErasure, type Receipt, readReceipt } from './erase-order.ts';
 import { conversationOf } from './last-change.ts';
 import { allDataOf, exportOf, idOf } from './personal-data.ts';
 

@@ -3,45 +3,15 @@
  * happens to the process; what it has found is noted in `erasure/<conversation>`, so it can be cut off anywhere and begun again.
  */
 import type { createQueues } from '../bot/queues.ts';
-import { type Commit, type DocKey, type Json, type OutboxRow, type Store, StoreConflict } from '../store/port.ts';
+import type { DocKey, Json, OutboxRow, Store } from '../store/port.ts';
+import { retrying } from '../store/retrying.ts';
 import { type DeskPost, distinctPosts, emptyRow, postsIn, type Thread } from '../support/desk-posts.ts';
 import type { Sender, Sent } from '../support/sender.ts';
 import { readTicket } from '../support/ticket.ts';
-import { ticketId } from '../support/ticket-id.ts';
+import { type ErasedCounts, type EraseOrder, type Receipt, readReceipt, receiptKey } from './erase-order.ts';
 import { removeMailsOf } from './old-mails.ts';
 import { allDataOf, idOf, type PersonalData, rowsAbout, threadsOf } from './personal-data.ts';
 
-export interface EraseOrder {
-  conversation: string;
-  /** The number of the receipt. */
-  receipt: string;
-  by: 'customer' | 'operator';
-  /** When it was asked for, milliseconds since 1970. */
-  at: number;
-  /** The row with the last message to the customer, which goes ahead. */
-  sayFirst?: string;
-}
-/** `receipt/<number>`: that it was done, without anything about whom. */
-export interface Receipt {
-  /** Milliseconds since 1970. */
-  askedAt: number;
-  at: number;
-  by: EraseOrder['by'];
-  counts: ErasedCounts;
-}
-export interface ErasedCounts {
-  conversations: number;
-  messages: number;
-  requests: number;
-  notUnderstood: number;
-  /** Rows of the outbox that were withdrawn. */
-  queued: number;
-  mailFiles: number;
-  /** Messages in the team's channel that are emptied. */
-  deskPosts: number;
-  /** Of which it was not known whether they are in the channel: they cannot be reached there. */
-  deskDoubts: number;
-}
 interface Progress {
   tickets: string[];
   posts: DeskPost[];
@@ -65,25 +35,9 @@ export interface EraserTools {
 const hourMs = 3600_000;
 /** What another process was sending when it began is over by then. */
 const lookAgainMs = 95_000;
-const maxConflicts = 20;
 
 const erasureKey = (conversation: string): DocKey => `erasure/${conversation}`;
-const receiptKey = (receipt: string): DocKey => `receipt/${receipt}`;
 const json = (value: object) => JSON.parse(JSON.stringify(value)) as Json;
-
-/** @param random bytes from a cryptographic source. @returns for example `R-K7F3-2Q` */
-export const receiptId = (random: (bytes: number) => Uint8Array): string => `R-${ticketId(random)}`;
-
-/** @param dueAt not before, so that the last message can be read */
-export function eraseRow(order: EraseOrder, dueAt: number): OutboxRow {
-  const id = `erase:${order.conversation}`;
-  return { id, target: id, kind: 'erase', payload: json(order), dueAt, attempts: 0, state: 'waiting' };
-}
-
-export async function readReceipt(receipt: string, store: Pick<Store, 'read'>): Promise<Receipt | undefined> {
-  const [doc] = await store.read([receiptKey(receipt)]);
-  return doc?.value as unknown as Receipt | undefined;
-}
 
 /** Sender of `erase`. */
 export function createEraser(tools: EraserTools): Sender {
@@ -167,17 +121,6 @@ export function createEraser(tools: EraserTools): Sender {
     await store.erase({ docs: [...late.what.docs, erasureKey(conversation)], outbox: late.what.outbox });
   }
 
-  /** Somebody wrote in between: read again and decide again. */
-  async function retrying(work: () => Promise<void>): Promise<void> {
-    for (let conflicts = 0; ; conflicts++) {
-      try {
-        return await work();
-      } catch (error) {
-        if (!(error instanceof StoreConflict) || conflicts >= maxConflicts) throw error;
-      }
-    }
-  }
-
   return {
     repeatable: true,
     async send({ payload }: OutboxRow): Promise<Sent> {
@@ -215,26 +158,4 @@ function countsOf({ conversation, transcript, tickets, notUnderstood, rows }: Pe
 function postsOf({ tickets, threads }: PersonalData): DeskPost[] {
   const cards = tickets.flatMap(({ value }) => readTicket(value).card ?? []);
   return [...cards, ...threads.flatMap(({ value }) => postsIn(value as unknown as Thread))];
-}
-
-/**
- * Writes the wish down; one that is there already stands.
- * @returns the receipt's number
- */
-export async function orderErasure(
-  conversation: string,
-  { store, now, random }: { store: Store; now(): number; random: (bytes: number) => Uint8Array },
-): Promise<string> {
-  const order: EraseOrder = { conversation, receipt: receiptId(random), by: 'operator', at: now() };
-  const commit: Commit = { outbox: { add: [eraseRow(order, now())] } };
-  try {
-    await store.commit(commit);
-    return order.receipt;
-  } catch (error) {
-    if (!(error instanceof StoreConflict)) throw error;
-    for await (const { id, payload } of store.outbox()) {
-      if (id === `erase:${conversation}`) return (payload as unknown as EraseOrder).receipt;
-    }
-    throw error;
-  }
 }

@@ -1,7 +1,8 @@
 /** Where the desk stands, who may have put the bot there, and in which language each agent reads. */
 import { z } from 'zod';
 import { storeId } from '../../bot/store-id.ts';
-import { type DocKey, type Json, type Store, StoreConflict } from '../../store/port.ts';
+import type { DocKey, Json, Store } from '../../store/port.ts';
+import { retrying } from '../../store/retrying.ts';
 
 const placeSchema = z.object({
   serviceUrl: z.string(),
@@ -40,15 +41,10 @@ export function createPlaces(store: Pick<Store, 'read' | 'commit'>): Places {
   const readDoc = async (key: DocKey) => (await store.read([key]))[0]!;
   /** Whoever wrote in between is overwritten: these are settings, and the last word counts. */
   async function put(key: DocKey, value: Json): Promise<void> {
-    for (let tries = 0; ; tries++) {
+    await retrying(async () => {
       const { version } = await readDoc(key);
-      try {
-        await store.commit({ docs: [{ key, version, value }] });
-        return;
-      } catch (error) {
-        if (!(error instanceof StoreConflict) || tries === 5) throw error;
-      }
-    }
+      await store.commit({ docs: [{ key, version, value }] });
+    });
   }
   async function read(): Promise<Place | undefined> {
     const { value } = await readDoc(placeKey);

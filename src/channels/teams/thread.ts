@@ -2,7 +2,8 @@
 
 import type { DeskTurns } from '../../bot/desk-turns.ts';
 import { storeId } from '../../bot/store-id.ts';
-import { type DocKey, type Json, type Store, StoreConflict } from '../../store/port.ts';
+import type { DocKey, Json, Store } from '../../store/port.ts';
+import { retrying } from '../../store/retrying.ts';
 import { type DeskPost, emptyRow, type Thread } from '../../support/desk-posts.ts';
 import { isCardRow } from '../../support/desk-rows.ts';
 import type { Ticket } from '../../support/ticket.ts';
@@ -49,20 +50,13 @@ export async function keepPost(
   { store }: { store: Pick<Store, 'read' | 'commit'> },
 ): Promise<void> {
   const key = threadKey(post.conversation);
-  for (let conflicts = 0; ; conflicts++) {
+  await retrying(async () => {
     const [doc, about] = await store.read([key, `ticket/${ticket}`]);
     if (about?.value === undefined) return empty(post, store);
     const value = withPost(doc?.value as unknown as Thread | undefined, ticket, post);
-    try {
-      await store.commit({ docs: [{ key, version: doc?.version ?? 0, value }] });
-      return;
-    } catch (error) {
-      if (!(error instanceof StoreConflict) || conflicts >= maxConflicts) throw error;
-    }
-  }
+    await store.commit({ docs: [{ key, version: doc?.version ?? 0, value }] });
+  });
 }
-
-const maxConflicts = 5;
 
 const withPost = (
   before: Thread | undefined,
