@@ -21,6 +21,7 @@ if (!(minutes >= 0.1 && minutes <= 1440 && rate >= 1 && rate <= 5000)) {
   console.error('Use: npm run soak -- --minutes N (0.1 to 1440) --rate N (1 to 5000)');
   process.exit(1);
 }
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
 const say = (line: string) => console.log(line);
 const outcome = await runSoak({ minutes, rate, say });
 const table = tableOf(outcome);

@@ -1,5 +1,6 @@
 import { type IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
 import restify from 'restify';
 import { NotStored } from './bot/turns.ts';
 import type { Config } from './config.ts';
@@ -58,6 +59,8 @@ export function createServer({ config, routes: given, ready, warnings, log, now 
   const http = server.server;
   const modules = [...given, healthRoutes({ ready, warnings, operatorToken: config.operatorToken })];
   const limiter = createLimiter({ limit: config.rateRequests, now });
+  /** Connections that became WebSockets, which node's server no longer knows. */
+  const upgraded = new Set<Duplex>();
   let closing = false;
 
   http.headersTimeout = 15_000;
@@ -115,6 +118,8 @@ export function createServer({ config, routes: given, ready, warnings, log, now 
   for (const mount of ['get', 'head', 'post', 'put', 'patch', 'del', 'opts'] as const) server[mount]('/*', otherwise);
 
   http.on('upgrade', (request, socket, head) => {
+    upgraded.add(socket);
+    socket.on('close', () => upgraded.delete(socket));
     socket.on('error', () => socket.destroy());
     try {
       const wait = closing ? 5000 : limiter(clientAddress(request, config.trustProxy));
@@ -144,7 +149,10 @@ export function createServer({ config, routes: given, ready, warnings, log, now 
       await Promise.all(modules.map((module) => module.close?.()));
       // A connection becomes idle only when its request has been answered, which nobody tells us.
       const idle = setInterval(() => http.closeIdleConnections(), 50);
-      const end = setTimeout(() => http.closeAllConnections(), patience);
+      const end = setTimeout(() => {
+        http.closeAllConnections();
+        for (const socket of upgraded) socket.destroy();
+      }, patience);
       await closed;
       clearInterval(idle);
       clearTimeout(end);

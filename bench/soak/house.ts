@@ -2,6 +2,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { isLoopbackHost } from '../../src/config/values.ts';
 import { variables } from '../../src/config/variables.ts';
 import { type BotProcess, startBot } from '../../test/helpers/bot-process.ts';
@@ -9,6 +10,7 @@ import { startConnector } from '../../test/helpers/channel.ts';
 import { type Mailbox, openMailbox } from '../../test/helpers/smtp.ts';
 import { startTeams, type Teams, team } from '../../test/helpers/teams.ts';
 import { type Inspector, openInspector } from './inspector.ts';
+import type { Problems } from './problems.ts';
 
 export interface House {
   /** The same after each start. */
@@ -30,11 +32,13 @@ export interface House {
   killedAt(): number | undefined;
   /** The lines of every life's log that tell of an error. */
   errors(): string[];
-  /** Ends the bot by SIGTERM; the exit code. */
-  stop(): Promise<number | null>;
+  /** Ends the bot by SIGTERM. */
+  stop(): Promise<void>;
   close(): Promise<void>;
 }
 
+/** Milliseconds; TimeoutStopSec of the service, after which it would be killed. */
+const stopsWithin = 40_000;
 /** Connections that broke are noticed a little later. */
 const aftermath = 1500;
 
@@ -42,7 +46,10 @@ const aftermath = 1500;
 const nothing = Object.fromEntries(Object.keys(variables.shape).map((name) => [name, '']));
 
 /** @param times milliseconds, as SUPPORT_UNCLAIMED_AFTER and SUPPORT_UNREAD_AFTER */
-export async function openHouse(times: { unclaimedAfter: number; unreadAfter: number }): Promise<House> {
+export async function openHouse(
+  times: { unclaimedAfter: number; unreadAfter: number },
+  problems: Problems,
+): Promise<House> {
   const dataDir = await mkdtemp(join(tmpdir(), 'cps-soak-'));
   const [box, teams, connector] = [await openMailbox(), await startTeams(), await startConnector()];
   const seconds = (ms: number) => `${Math.max(1, Math.round(ms / 1000))}s`;
@@ -69,6 +76,9 @@ export async function openHouse(times: { unclaimedAfter: number; unreadAfter: nu
   let killedAt: number | undefined;
   const aways: { from: number; to: number }[] = [];
   const lives = [bot];
+  let restarting: Promise<number> | undefined;
+  // However this program ends, it leaves no bot behind.
+  process.once('exit', () => bot.child.kill('SIGKILL'));
 
   return {
     url: bot.url,
@@ -81,35 +91,42 @@ export async function openHouse(times: { unclaimedAfter: number; unreadAfter: nu
     life: () => lives.length,
     killedAt: () => killedAt,
     wasAway: (since) => aways.some(({ to }) => to >= since),
-    async restart(how) {
-      const away = { from: Date.now(), to: Number.POSITIVE_INFINITY };
-      aways.push(away);
-      // A process that is looked into waits at its end until nobody does.
-      inspector.close();
-      if (how === 'kill') {
-        killedAt = away.from;
-        await bot.kill();
-      } else {
-        const code = await bot.stop();
-        if (code !== 0) throw new Error(`SIGTERM: the exit code was ${code}\n${bot.printed()}`);
-      }
-      bot = await startBot(env);
-      inspector = await openInspector(bot.printed());
-      lives.push(bot);
-      away.to = Date.now() + aftermath;
-      return Date.now() - away.from;
+    restart(how) {
+      restarting = restart(how);
+      return restarting;
     },
     errors: () => lives.flatMap((one) => one.printed().split('\n')).filter((line) => line.includes('"level":"error"')),
-    stop() {
-      inspector.close();
-      return bot.stop();
-    },
+    stop,
     async close() {
+      await restarting?.catch(() => undefined);
       await bot.kill();
       await Promise.all([box.stop(), teams.close(), connector.close()]);
       await rm(dataDir, { recursive: true, force: true });
     },
   };
+
+  async function stop(): Promise<void> {
+    // A process that is looked into waits at its end until nobody does.
+    inspector.close();
+    const code = await Promise.race([bot.stop(), pause(stopsWithin, 'too late' as const, { ref: false })]);
+    if (code !== 0) problems.add('SIGTERM did not end it well', { code });
+    await bot.kill();
+  }
+
+  async function restart(how: 'stop' | 'kill'): Promise<number> {
+    const away = { from: Date.now(), to: Number.POSITIVE_INFINITY };
+    aways.push(away);
+    if (how === 'kill') {
+      killedAt = away.from;
+      inspector.close();
+      await bot.kill();
+    } else await stop();
+    bot = await startBot(env);
+    inspector = await openInspector(bot.printed());
+    lives.push(bot);
+    away.to = Date.now() + aftermath;
+    return Date.now() - away.from;
+  }
 }
 
 /** @throws Error for any address that is not this machine's */

@@ -34,6 +34,7 @@ export function createSockets({
   beat?: number;
 }): Sockets {
   const open = new Map<string, Open>();
+  let isEnding = false;
   const timer = setInterval(() => {
     for (const entry of open.values()) {
       if (!entry.answered) {
@@ -47,7 +48,14 @@ export function createSockets({
   }, beat);
   timer.unref();
 
+  const sayGoodbye = (socket: WebSocket): void => socket.close(1001, 'the server restarts');
+
   function attach(socket: WebSocket, conversation: string, after: number): void {
+    // Its handshake was under way when the others were told.
+    if (isEnding) {
+      sayGoodbye(socket);
+      return;
+    }
     const entry: Open = { socket, answered: true, wake: pump(socket, conversation, after) };
     open.get(conversation)?.socket.close(1008, 'collision');
     open.set(conversation, entry);
@@ -102,8 +110,9 @@ export function createSockets({
       if (entry) end(entry.socket);
     },
     close() {
+      isEnding = true;
       clearInterval(timer);
-      for (const { socket } of open.values()) socket.close(1001, 'the server restarts');
+      for (const { socket } of open.values()) sayGoodbye(socket);
     },
   };
 }

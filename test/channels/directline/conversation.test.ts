@@ -191,4 +191,23 @@ describe('dead and slow sockets', () => {
     expect(other.state.closed).toMatchObject({ code: 1001 });
     await end;
   });
+
+  it('that come while the server ends are told so too', async () => {
+    const own = await serveDirectLine();
+    const { streamUrl } = await own.client.start();
+    await own.routes.close?.();
+    const late = await openStream(streamUrl);
+    await late.until(() => late.state.closed !== undefined);
+    expect(late.state.closed).toMatchObject({ code: 1001 });
+    await own.end();
+  });
+
+  it('that do not answer the farewell do not hold the server up', async () => {
+    const own = await serveDirectLine();
+    const opened = await openStream((await own.client.start()).streamUrl);
+    (opened.socket as unknown as { _socket: { pause(): void } })._socket.pause();
+    const began = performance.now();
+    await own.end();
+    expect(performance.now() - began).toBeLessThan(5000);
+  });
 });
