@@ -23,15 +23,18 @@ export interface Scenario {
 /** Our bot as `npm start` starts it; the limits per address are off, since all load comes from one. */
 export const oursEnv = (dataDir: string): Record<string, string> => ({
   DATA_DIR: dataDir,
-  LOG_LEVEL: 'error',
   RATE_CONVERSATIONS: '0',
   RATE_REQUESTS: '0',
   RATE_MESSAGES: '0',
 });
 
+/** Logged after each start, when every document has been looked at. */
+const dailyWork = 'daily work is done';
+
 const ours = (stored: number) => async (): Promise<ServerOptions> => ({
   file: 'src/index.ts',
   env: oursEnv(await makeStored(`stored-${stored}`, stored)),
+  settled: dailyWork,
 });
 
 /** So many instances of it on one PostgreSQL, which flushes as in production. */
@@ -44,6 +47,7 @@ const onPostgres = (stored: number, instances: number) => async (): Promise<Serv
     TOKEN_SECRET: 'shared by the instances of a measurement',
   },
   instances,
+  settled: dailyWork,
 });
 
 const [few, some, many] = [100, 10_000, 100_000] as const;

@@ -12,8 +12,6 @@ export interface ServerProcess {
   port: number;
   /** Of every instance. */
   ports: readonly number[];
-  /** From its start until it printed its address, milliseconds. */
-  startedIn: number;
   /** Lets it run, or holds it, so that its work in the background does not slow down another's measurement. */
   run(): void;
   hold(): void;
@@ -28,11 +26,13 @@ export interface ServerOptions {
   file: string;
   env?: Record<string, string>;
   execArgv?: string[];
+  /** Printed when what each start does in the background is done: only then is it measured. */
+  settled?: string;
   /** Started one after another; 1 when left out. */
   instances?: number;
 }
 
-const patience = 120_000;
+const patience = 180_000;
 
 export async function startServer(options: ServerOptions): Promise<ServerProcess> {
   const first = await startOne(options);
@@ -47,7 +47,6 @@ function together(all: [ServerProcess, ...ServerProcess[]]): ServerProcess {
   return {
     port: all[0].port,
     ports: all.flatMap(({ ports }) => ports),
-    startedIn: all[0].startedIn,
     run() {
       for (const one of all) one.run();
     },
@@ -62,8 +61,7 @@ function together(all: [ServerProcess, ...ServerProcess[]]): ServerProcess {
   };
 }
 
-async function startOne({ file, env = {}, execArgv = [] }: ServerOptions): Promise<ServerProcess> {
-  const began = performance.now();
+async function startOne({ file, env = {}, execArgv = [], settled = '' }: ServerOptions): Promise<ServerProcess> {
   const child = spawn(process.execPath, [...execArgv, join(root, file)], {
     cwd: root,
     env: { PATH: process.env.PATH, PORT: '0', ...env },
@@ -72,11 +70,10 @@ async function startOne({ file, env = {}, execArgv = [] }: ServerOptions): Promi
   // Whoever starts this program and ends it must not leave servers behind that are held.
   const end = () => child.kill('SIGKILL');
   process.once('exit', end);
-  const port = await listening(child, file);
+  const port = await listening(child, file, settled);
   return {
     port,
     ports: [port],
-    startedIn: performance.now() - began,
     run: () => child.kill('SIGCONT'),
     // One that speaks to a database would find its connections gone; it has little to do by itself, and is not held.
     hold: () => void (env.STORE === 'postgres' || child.kill('SIGSTOP')),
@@ -91,14 +88,17 @@ async function startOne({ file, env = {}, execArgv = [] }: ServerOptions): Promi
   };
 }
 
-function listening(child: ChildProcess, file: string): Promise<number> {
+function listening(child: ChildProcess, file: string, settled: string): Promise<number> {
   let output = '';
   return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => reject(new Error(`${file} printed no address in 120 s:\n${output}`)), patience);
+    const timer = setTimeout(
+      () => reject(new Error(`${file} printed no address${settled && `, or not "${settled}",`} in 180 s:\n${output}`)),
+      patience,
+    );
     const read = (chunk: Buffer) => {
       output += chunk;
       const port = /(?:http:\/\/127\.0\.0\.1:|listening to port )(\d+)/.exec(output)?.[1];
-      if (!port) return;
+      if (!port || !output.includes(settled)) return;
       clearTimeout(timer);
       resolve(Number(port));
     };

@@ -1,5 +1,6 @@
 /** What nobody has touched for RETENTION_DAYS is erased: conversations with their transcripts, tickets, rows, unknown phrases. */
 import type { Doc, DocKey, Store } from '../store/port.ts';
+import { gently } from './gently.ts';
 import { ageOf, conversationOf, isClosed, lastChange } from './last-change.ts';
 
 export interface Erased {
@@ -20,6 +21,8 @@ interface Stale {
 
 /** Each erasing waits until nothing of it is left on the disk, so it is done for many at once, but not for any number. */
 const atOnce = 500;
+/** It has a day for it. */
+const restMs = 5;
 
 const idOf = (key: DocKey) => key.slice(key.indexOf('/') + 1);
 
@@ -39,7 +42,7 @@ export async function eraseOlderThan(before: number, store: RetentionStore): Pro
 
   const tickets: Stale[] = [];
   const inUse = new Set<string>();
-  for await (const doc of store.scan('ticket')) {
+  for await (const doc of gently(store.scan('ticket'), restMs)) {
     const conversation = conversationOf(doc);
     if (isOld(doc) && (isClosed(doc) || !(await isFresh(conversation)))) tickets.push(doc);
     else if (conversation !== undefined) inUse.add(conversation);
@@ -51,11 +54,11 @@ export async function eraseOlderThan(before: number, store: RetentionStore): Pro
   }
 
   const conversations: Stale[] = [];
-  for await (const doc of store.scan('conversation')) {
+  for await (const doc of gently(store.scan('conversation'), restMs)) {
     if (isOld(doc) && !inUse.has(idOf(doc.key))) conversations.push(doc);
   }
   const unknown: Stale[] = [];
-  for await (const doc of store.scan('unknown')) if (isOld(doc)) unknown.push(doc);
+  for await (const doc of gently(store.scan('unknown'), restMs)) if (isOld(doc)) unknown.push(doc);
 
   const gone = new Set(conversations.map(({ key }) => `reply:${idOf(key)}`));
   const rows: string[] = [];

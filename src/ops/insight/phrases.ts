@@ -2,7 +2,7 @@
 import { hash } from 'node:crypto';
 import { fold } from '../../language/fold.ts';
 import type { Doc, Store } from '../../store/port.ts';
-import { gently } from './tally.ts';
+import { gently } from '../gently.ts';
 
 export interface Phrase {
   /** In small letters, without punctuation. */

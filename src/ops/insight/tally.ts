@@ -2,13 +2,13 @@
  * Counts over the stored conversations, requests and messages that were not understood, one document at a time: what was
  * erased is not in them, and no turn pays for them. Only names that stand in today's tables are counted, nothing of a person.
  */
-import { setTimeout as rest } from 'node:timers/promises';
 import type { Conversation } from '../../bot/conversations.ts';
 import type { Place } from '../../conversation/state.ts';
 import { findNode, flowTable } from '../../flow/flow-table.ts';
-import type { Doc, Store } from '../../store/port.ts';
+import type { Store } from '../../store/port.ts';
 import { causesOf } from '../../support/causes.ts';
 import { type Ticket, verdicts } from '../../support/ticket.ts';
+import { gently } from '../gently.ts';
 import { isoWeeks } from './iso-week.ts';
 
 /** Who wrote no more for so long, with a question open, has stopped there; a weekend is no reason to think so. */
@@ -30,18 +30,6 @@ export interface Cell {
 export const waits = ['claim', 'answer', 'close'] as const;
 
 const minuteMs = 60_000;
-
-/** After so many documents others have their turn: without the rest, turns of the customers took up to three times as long. */
-const atOnce = 25;
-const restMs = 2;
-
-export async function* gently(docs: AsyncIterable<Doc>): AsyncIterable<Doc> {
-  let seen = 0;
-  for await (const doc of docs) {
-    yield doc;
-    if (++seen % atOnce === 0) await rest(restMs);
-  }
-}
 
 /** @param now milliseconds since 1970 */
 export async function tally(store: Pick<Store, 'scan'>, now: number, timeZone: string): Promise<Cell[]> {
