@@ -9,8 +9,8 @@ export interface Answered {
   to: number;
 }
 
-/** So many are remembered: two minutes of a conversation at the limit of messages, far longer than anybody repeats. */
-const most = 80;
+/** So many are remembered: whoever repeats does it within seconds, and nobody writes so much in that time. */
+const most = 40;
 
 /** The mark of a channel's id, 66 bits: ids are long, chosen by others, and every commit writes all that are remembered. */
 export const markOf = (id: string): string => hash('sha256', id, 'base64url').slice(0, 11);

@@ -12,7 +12,7 @@ import { type AnyTarget, findNode, flowTable } from './flow-table.ts';
 const maxChain = 30;
 const maxTrail = 30;
 const maxReturns = 6;
-const maxLedger = 120;
+const maxLedger = 80;
 
 export interface Walk {
   state: State;

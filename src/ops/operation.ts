@@ -1,4 +1,4 @@
-/** What those who run the service see and rely on: figures, readiness, retention; put together for src/index.ts. */
+/** What those who run the service see and rely on: figures, readiness, retention; put together for src/wire.ts. */
 import { statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { TurnFacts } from '../bot/turn-facts.ts';

@@ -31,7 +31,7 @@ describe('what was answered lately', () => {
     const stored = remembered(1000);
     expect(JSON.stringify(stored).length).toBeLessThan(3000);
     expect(answeredTo([markOf('id 999')], stored)).toEqual({ seq: 1999, from: 2000, to: 2000 });
-    expect(answeredTo([markOf('id 940')], stored)).toBeDefined();
+    expect(answeredTo([markOf('id 965')], stored)).toBeDefined();
     expect(answeredTo([markOf('id 0')], stored)).toBeUndefined();
     expect(marksIn(stored)).toHaveLength(stored.length);
   });

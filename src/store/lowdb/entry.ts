@@ -5,7 +5,7 @@ import { type DocumentData, documentAdapter, documentPath, emptyDocument, type F
 import { decodeOp, type Op, subjectOf } from './ops.ts';
 
 /** Transcript lines a page (pages.ts). */
-export const PAGE_LINES = 200;
+export const PAGE_LINES = 50;
 
 export type FileOp = Extract<Op, { op: 'doc' | 'undoc' | 'line' | 'wipe' }>;
 
