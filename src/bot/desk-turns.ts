@@ -137,7 +137,7 @@ export function createDeskTurns(tools: TurnTools): DeskTurns {
   };
 }
 
-/** The agent's new messages get their lines in the transcript, and how far they have come. */
+/** What the agent has said gets its lines in the transcript, and how far they have come. */
 function withSeq(ticket: Ticket, { said, sent }: { said: { seq: number; event: DeskEvent }[]; sent: boolean }): Ticket {
   const seqOf = (id: string) => said.find(({ event }) => 'id' in event && event.id === id)?.seq;
   const messages = ticket.messages.map((one) => {

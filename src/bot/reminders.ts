@@ -5,7 +5,7 @@ import { answerMail, transcriptMail, unclaimedMail } from '../support/desk-mail.
 import type { RemindPayload, TranscriptPayload, UnreadPayload } from '../support/desk-rows.ts';
 import type { Sender } from '../support/sender.ts';
 import { addressOf, changed, type Message, type Ticket } from '../support/ticket.ts';
-import { readTalk, spoken } from '../support/transcript.ts';
+import { choicesIn, readTalk, spoken } from '../support/transcript.ts';
 import type { Change, DeskTurns } from './desk-turns.ts';
 import { mailRow } from './outbox-rows.ts';
 
@@ -81,7 +81,7 @@ function unanswered(ticket: Ticket, since: number, now: number): Change | undefi
   };
 }
 
-/** All that is unseen goes in one mail; an answer that has gone by mail, or was seen, does not go again. */
+/** All that is unseen goes in one mail; what has gone by mail, or was seen, does not go again. */
 function unread(
   ticket: Ticket,
   { message }: UnreadPayload,
@@ -92,17 +92,19 @@ function unread(
   const isOpen = ({ from, delivery }: Message) => from === 'agent' && delivery !== 'seen' && delivery !== 'mailed';
   const open = ticket.messages.filter(isOpen);
   if (!to || !open.some(({ id }) => id === message)) return undefined;
-  // A ready answer's words stand in the transcript, in the customer's language.
-  const said = ({ seq }: Message) =>
-    spoken(
-      lines.filter((line) => line.seq === seq),
-      ticket.request.language,
-      texts,
-    )[0];
-  const worded = open.map((one) => (one.ready ? { ...one, text: said(one)?.words ?? '' } : one));
+  const worded = open.map((one) => inWords(one, lines, ticket.request.language, texts));
   const messages = ticket.messages.map((one) => (isOpen(one) ? { ...one, delivery: 'mailed' as const } : one));
   return {
     ticket: { ...changed(ticket, 'bot', 'mailed', now()), messages },
     rows: [mailRow(answerMail(ticket, to, worded, settings.supportEmail, texts), now())],
   };
+}
+
+/** What the bot has put into the customer's language stands in the transcript: who says it, the words, what can be chosen. */
+function inWords(message: Message, lines: readonly Line[], language: string, texts: Texts): Message {
+  const line = lines.find(({ seq }) => seq === message.seq);
+  if (message.text || !line) return message;
+  const [said] = spoken([line], language, texts);
+  const choices = choicesIn(line).map((label) => `- ${label}`);
+  return { ...message, ...(said ? { name: said.who, text: [said.words, ...choices].join('\n') } : {}) };
 }

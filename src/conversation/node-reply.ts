@@ -109,7 +109,7 @@ export function valuesFor(place: Place, state: State, world: World): Record<stri
 }
 
 /** What single facts need besides their text. */
-export function factValues(world: World): Record<string, Value> {
+export function factValues(world: Pick<World, 'settings'>): Record<string, Value> {
   return { link: formLink, faq: faq(world) };
 }
 
@@ -133,7 +133,7 @@ function limits({ settings }: World): Value {
   return { part: { key: 'bot:limits', values } };
 }
 
-function faq({ settings }: World): Value {
+function faq({ settings }: Pick<World, 'settings'>): Value {
   return settings.faqUrl
     ? { part: { key: 'bot:faqLink', values: { url: settings.faqUrl } } }
     : { part: { key: 'bot:faqUnknown' } };

@@ -114,8 +114,8 @@ export type DeskEvent =
   | { what: 'left'; name: string }
   | { what: 'answer'; id: string; name: string; text: string }
   | { what: 'ready'; id: string; name: string; ready: string }
-  | { what: 'guide'; name: string; flow: FlowName; node?: string }
-  | { what: 'ask'; name: string; field: string }
+  | { what: 'guide'; id: string; name: string; flow: FlowName; node?: string }
+  | { what: 'ask'; id: string; name: string; field: string }
   | { what: 'closed'; name: string }
   /** Nobody has taken it in the configured time, `since` it became free; support was told so by mail, or was not. */
   | { what: 'unclaimed'; since: number; byMail: boolean; address: boolean };

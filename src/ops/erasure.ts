@@ -5,12 +5,12 @@
 import type { createQueues } from '../bot/queues.ts';
 import type { DocKey, Json, OutboxRow, Store } from '../store/port.ts';
 import { retrying } from '../store/retrying.ts';
-import { type DeskPost, distinctPosts, emptyRow, postsIn, type Thread } from '../support/desk-posts.ts';
+import { type DeskPost, distinctPosts, emptyRow, postsIn, type Shown, type Thread } from '../support/desk-posts.ts';
 import type { Sender, Sent } from '../support/sender.ts';
 import { readTicket } from '../support/ticket.ts';
 import { type ErasedCounts, type EraseOrder, type Receipt, readReceipt, receiptKey } from './erase-order.ts';
 import { removeMailsOf } from './old-mails.ts';
-import { allDataOf, idOf, type PersonalData, rowsAbout, threadsOf } from './personal-data.ts';
+import { allDataOf, atDeskAbout, idOf, type PersonalData, rowsAbout } from './personal-data.ts';
 
 interface Progress {
   tickets: string[];
@@ -64,7 +64,7 @@ export function createEraser(tools: EraserTools): Sender {
       counts: before?.counts ?? countsOf(data),
     };
     const { key, version: stored, value } = data.conversation;
-    const gone = [...data.tickets, ...data.threads, ...data.notUnderstood];
+    const gone = [...data.tickets, ...data.atDesk, ...data.notUnderstood];
     await store.commit({
       docs: [
         { key: erasureKey(conversation), version, value: json(progress) },
@@ -97,12 +97,12 @@ export function createEraser(tools: EraserTools): Sender {
     });
   }
 
-  /** Rows and threads that somebody who was already at it has added since. */
+  /** Rows, threads and answers that somebody who was already at it has added since. */
   async function traces(conversation: string | undefined, tickets: readonly string[]) {
     const rows = await rowsAbout(conversation ?? '', tickets, store);
-    const threads = await threadsOf(tickets, store);
-    const posts = threads.flatMap(({ value }) => postsIn(value as unknown as Thread));
-    return { what: { docs: threads.map(({ key }) => key), outbox: rows.map(({ id }) => id) }, posts };
+    const atDesk = await atDeskAbout(tickets, store);
+    const posts = atDesk.flatMap(({ value }) => postsIn(value as unknown as Thread | Shown));
+    return { what: { docs: atDesk.map(({ key }) => key), outbox: rows.map(({ id }) => id) }, posts };
   }
 
   async function emptying(posts: readonly DeskPost[]): Promise<OutboxRow[]> {
@@ -155,7 +155,7 @@ function countsOf({ conversation, transcript, tickets, notUnderstood, rows }: Pe
   };
 }
 
-function postsOf({ tickets, threads }: PersonalData): DeskPost[] {
+function postsOf({ tickets, atDesk }: PersonalData): DeskPost[] {
   const cards = tickets.flatMap(({ value }) => readTicket(value).card ?? []);
-  return [...cards, ...threads.flatMap(({ value }) => postsIn(value as unknown as Thread))];
+  return [...cards, ...atDesk.flatMap(({ value }) => postsIn(value as unknown as Thread | Shown))];
 }

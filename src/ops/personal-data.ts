@@ -1,5 +1,6 @@
 /** Everything that is stored about one conversation: what is shown to its customer, and what an erasure has to reach. */
 import type { Doc, DocKey, Json, Line, OutboxRow, Store } from '../store/port.ts';
+import { type Shown, type Thread, ticketsIn } from '../support/desk-posts.ts';
 import { readTicket, type Ticket } from '../support/ticket.ts';
 import { conversationOf } from './last-change.ts';
 
@@ -7,8 +8,8 @@ export interface PersonalData {
   conversation: Doc;
   transcript: Line[];
   tickets: Doc[];
-  /** Which thread at the desk is about which ticket. */
-  threads: Doc[];
+  /** What the bot has said at the desk about its tickets: threads, and answers to agents. */
+  atDesk: Doc[];
   notUnderstood: Doc[];
   rows: OutboxRow[];
 }
@@ -34,7 +35,7 @@ export async function dataOf(conversation: string, store: DataStore): Promise<Pe
     conversation: doc!,
     transcript,
     tickets,
-    threads: [],
+    atDesk: [],
     notUnderstood: await existing(places, store),
     rows: await rowsAbout(conversation, numbers, store),
   };
@@ -53,14 +54,16 @@ export async function allDataOf(
   return {
     ...quick,
     tickets,
-    threads: await threadsOf(numbers, store),
+    atDesk: await atDeskAbout(numbers, store),
     notUnderstood: await found(store.scan('unknown'), ({ key }) => isOwn.test(key)),
     rows: await rowsAbout(conversation, numbers, store),
   };
 }
 
-export const threadsOf = (tickets: readonly string[], store: Pick<Store, 'scan'>): Promise<Doc[]> =>
-  found(store.scan('thread'), ({ value }) => tickets.includes(String((value as { ticket?: unknown })?.ticket)));
+export async function atDeskAbout(tickets: readonly string[], store: Pick<Store, 'scan'>): Promise<Doc[]> {
+  const isAbout = ({ value }: Doc) => ticketsIn(value as unknown as Thread | Shown).some((id) => tickets.includes(id));
+  return [...(await found(store.scan('thread'), isAbout)), ...(await found(store.scan('shown'), isAbout))];
+}
 
 /** @param tickets their numbers */
 export async function rowsAbout(

@@ -30,7 +30,7 @@ export function unclaimedMail(
   });
 }
 
-/** Answers that the customer has not seen, in the customer's language. */
+/** Answers and questions that the customer has not seen, in the customer's language. */
 export function answerMail(
   { request }: Ticket,
   to: string,
@@ -40,13 +40,14 @@ export function answerMail(
 ): Mail {
   const { language, id } = request;
   const values = { ticket: id };
-  const say = (key: string) => render({ key, values }, language, texts, 'plain');
+  const kind = answers.some(({ ask, guide }) => ask ?? guide) ? 'asked' : 'answer';
+  const say = (name: string) => render({ key: `mail:${kind}.${name}`, values }, language, texts, 'plain');
   const talk = answers.map(({ name = '', text }) => ({ who: name, words: text }));
   return written({
-    ...{ to, language, subject: say('mail:answer.subject') },
+    ...{ to, language, subject: say('subject') },
     // The first of the answers names the mail: sent again, it is the same mail.
     messageId: `<answer.${id}.${answers[0]?.seq ?? 0}@cps-support-bot>`,
-    blocks: [{ text: say('mail:answer.intro') }, { talk, language }, { text: say('mail:answer.outro') }],
+    blocks: [{ text: say('intro') }, { talk, language }, { text: say('outro') }],
     ...(replyTo ? { replyTo } : {}),
   });
 }

@@ -64,6 +64,9 @@ export function decide(before: Ticket, command: Command, actor: Person, now: num
   const { verb } = command;
   if (!allowed(before, actor.id).includes(verb)) return { refused: whyNot(before, verb) };
   const log = (about?: string) => changed(before, actor.name, verb, now, id, about);
+  /** What the bot puts into the customer's language. */
+  const saying = (what: Pick<Message, 'ready' | 'ask' | 'guide'>, about: string) =>
+    answered(withMessage(log(about), { id, at: now, from: 'agent', name: actor.name, text: '', ...what }), now);
   const post = (key: string, more: Partial<Post> = {}): Post => ({ key, values: { name: actor.name }, ...more });
 
   switch (command.verb) {
@@ -98,22 +101,21 @@ export function decide(before: Ticket, command: Command, actor: Person, now: num
       return { ticket: answered(ticket, now), tells: [{ what: 'answer', id, name: actor.name, text }], posts: [] };
     }
     case 'ready': {
-      const ticket = withMessage(log(command.name), {
-        ...{ id, at: now, from: 'agent', name: actor.name, text: '' },
-        ready: command.name,
-      });
+      const ticket = saying({ ready: command.name }, command.name);
       const tell: DeskEvent = { what: 'ready', id, name: actor.name, ready: command.name };
-      return { ticket: answered(ticket, now), tells: [tell], posts: [] };
+      return { ticket, tells: [tell], posts: [] };
     }
     case 'guide': {
       const { flow, node } = command;
-      const ticket = answered(log(node ? `${flow}.${node}` : flow), now);
-      const tell: DeskEvent = { what: 'guide', name: actor.name, flow, ...(node ? { node } : {}) };
+      const guide = node ? `${flow}.${node}` : flow;
+      const ticket = saying({ guide }, guide);
+      const tell: DeskEvent = { what: 'guide', id, name: actor.name, flow, ...(node ? { node } : {}) };
       return { ticket: { ...ticket, guided: [] }, tells: [tell], posts: [] };
     }
     case 'ask': {
-      const ticket = answered(log(command.field), now);
-      return { ticket, tells: [{ what: 'ask', name: actor.name, field: command.field }], posts: [] };
+      const { field } = command;
+      const ticket = saying({ ask: field }, field);
+      return { ticket, tells: [{ what: 'ask', id, name: actor.name, field }], posts: [] };
     }
     case 'close': {
       const { cause, verdict } = command;

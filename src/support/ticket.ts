@@ -8,7 +8,7 @@ const person = z.object({ id: z.string(), name: z.string(), language: z.string()
 export type Person = z.output<typeof person>;
 
 /**
- * What is known of an agent's answer: `delivered` into the chat, `seen` there, sent by mail (`mailed`); `uncertain` and `failed`
+ * What is known of what an agent has said: `delivered` into the chat, `seen` there, sent by mail (`mailed`); `uncertain` and `failed`
  * with a reason, on channels that take messages one by one.
  */
 const deliveries = ['sending', 'delivered', 'seen', 'mailed', 'uncertain', 'failed'] as const;
@@ -20,8 +20,12 @@ const message = z.object({
   name: z.string().optional(),
   /** As it was typed; secrets are masked before. */
   text: z.string(),
-  /** A ready answer's name, instead of words. */
+  /** A ready answer's name, instead of words: those, in the customer's language, stand in the transcript only. */
   ready: z.string().optional(),
+  /** The same for the field that an agent asks the customer for. */
+  ask: z.string().optional(),
+  /** The same for where an agent sends the customer with the bot: `flow` or `flow.node`. */
+  guide: z.string().optional(),
   /** The question that the customer's message answers. */
   field: z.string().optional(),
   /** The line of the customer's transcript. */

@@ -11,6 +11,7 @@ interface Said {
   textFormat?: string;
   from?: { role?: string };
   channelData?: { support?: { agent?: string; flow?: string | null; node?: string } };
+  suggestedActions?: { actions?: { title: string; channelData?: { support?: string } }[] };
 }
 
 /** A longer talk is passed on without its beginning. */
@@ -66,6 +67,13 @@ export function spoken(lines: readonly Line[], language: string, texts: Texts): 
     const words = from?.role === 'bot' && textFormat === 'markdown' ? withoutMarkup(text) : text;
     return [{ who, words: agent && words.startsWith(`${agent}: `) ? words.slice(agent.length + 2) : words }];
   });
+}
+
+/** What a question offers to choose from: no command that stands with every question, and no lone way to leave it out. */
+export function choicesIn({ value }: Line): string[] {
+  const { actions = [] } = (value as Said).suggestedActions ?? {};
+  const choices = actions.filter(({ channelData }) => channelData?.support !== 'command').map(({ title }) => title);
+  return choices.length > 1 ? choices : [];
 }
 
 /** Our own texts use `*`, `**`, backticks and lists; a sign with a backslash is one that somebody typed. */

@@ -128,6 +128,106 @@ describe('an answer that was not seen', () => {
   });
 });
 
+describe('a question of the agent that was not seen', () => {
+  const steps = (language: string) => ({
+    ask: texts.label(language, 'flows:contactSupport.switchPosition.options.notSeen'),
+    guide: texts.label(language, 'flows:greenTickMissing.which.text'),
+    option: texts.label(language, 'flows:greenTickMissing.which.options.all'),
+    leave: texts.label(language, 'bot:handoff.commands.leave.label'),
+    human: texts.label(language, 'bot:commands.human.label'),
+  });
+
+  test.each(everyLanguage)('goes by mail like an answer, once, with what can be chosen (%s)', async (language) => {
+    const customer = support.customer(language, { embedded: true });
+    const ticket = await customer.ask();
+    await support.act(ticket, { verb: 'claim' });
+    await support.act(ticket, { verb: 'ask', field: 'switchPosition' });
+    expect(await deliveries(ticket)).toEqual(['delivered']);
+    await support.later(9 * minute);
+    expect(toCustomer()).toEqual([]);
+    await support.later(2 * minute);
+    await support.later(60 * minute);
+    const [mail, ...more] = toCustomer();
+    expect(more).toEqual([]);
+    expect(mail?.subject).toBe(texts.label(language, 'mail:asked.subject').replace('{{ticket}}', ticket));
+    const [before = '', after = ''] = texts
+      .label(language, 'flows:contactSupport.switchPosition.text')
+      .split(/ ?\$t\([^)]*\) ?/);
+    expect(mail?.text).toMatch(new RegExp(`Mari: ${RegExp.escape(before)}.*${RegExp.escape(after)}`));
+    expect(mail?.text).toContain(`- ${steps(language).ask}`);
+    expect(mail?.text, 'no button of the chat').not.toContain(steps(language).leave);
+    expect(mail?.text).toContain(texts.label(language, 'mail:asked.outro'));
+    expect(mail?.replyTo).toMatchObject([{ address: 'support@example.com' }]);
+    expect(await deliveries(ticket)).toEqual(['mailed']);
+  });
+
+  test.each(everyLanguage)(
+    'so does the first question of a flow into which the customer is sent (%s)',
+    async (language) => {
+      const customer = support.customer(language, { embedded: true });
+      const ticket = await customer.ask();
+      await support.act(ticket, { verb: 'claim' });
+      await support.act(ticket, { verb: 'guide', flow: 'greenTickMissing', node: 'which' });
+      await support.later(11 * minute);
+      const [mail] = toCustomer();
+      const { guide, option, human } = steps(language);
+      const intro = texts.label(language, 'bot:handoff.guided').replace('{{name}}', 'Mari');
+      expect(mail?.text, 'it is the bot that asks').toContain(`${texts.label(language, 'desk:lists.bot')}: ${intro}`);
+      expect(mail?.text).toContain(guide);
+      expect(mail?.text).toContain(`- ${option}`);
+      expect(mail?.text).not.toContain(human);
+      expect(await deliveries(ticket)).toEqual(['mailed']);
+      await customer.say(option);
+      expect(await deliveries(ticket), 'answered, so it was seen').toEqual(['seen']);
+    },
+  );
+
+  test('one that was seen, or answered, does not', async () => {
+    const customer = support.customer('en', { embedded: true });
+    const ticket = await customer.ask();
+    await support.act(ticket, { verb: 'claim' });
+    await support.act(ticket, { verb: 'ask', field: 'pointsShown' });
+    const seq = (await customer.lines()).length;
+    await customer.event('support/seen', { id: `${customer.conversation}|${String(seq).padStart(7, '0')}` });
+    await support.act(ticket, { verb: 'ask', field: 'invoiceNumber' });
+    await customer.say('F-17');
+    await support.later(60 * minute);
+    expect(toCustomer()).toEqual([]);
+    expect(await deliveries(ticket)).toEqual(['seen', 'seen', undefined]);
+  });
+
+  test('together with an answer it is one mail', async () => {
+    const customer = support.customer('en', { embedded: true });
+    const ticket = await customer.ask();
+    await support.act(ticket, { verb: 'claim' });
+    await support.act(ticket, { verb: 'answer', text: 'I have found it' });
+    await support.act(ticket, { verb: 'ask', field: 'pointsShown' });
+    await support.later(60 * minute);
+    expect(toCustomer()).toHaveLength(1);
+    expect(toCustomer()[0]?.text).toMatch(/Mari: I have found it[\s\S]*Mari: How many points/);
+    expect(toCustomer()[0]?.text, 'nothing to choose from').not.toContain('- ');
+    expect(await deliveries(ticket)).toEqual(['mailed', 'mailed']);
+  });
+
+  test.each([
+    ['refused', { status: 403 }, 'failed'],
+    ['left without an answer', 'hang' as const, 'uncertain'],
+  ])('one that the channel has %s is shown so, and goes by mail', async (_, answers, delivery) => {
+    const customer = support.customer('en');
+    const ticket = await customer.ask();
+    await support.act(ticket, { verb: 'claim' });
+    await support.drain();
+    support.channel.answers = answers;
+    await support.act(ticket, { verb: 'ask', field: 'pointsShown' });
+    await support.drain();
+    expect(await deliveries(ticket)).toEqual([delivery]);
+    expect((await support.ticket(ticket)).doubts).toMatchObject([{ message: expect.any(String) }]);
+    await support.later(11 * minute);
+    expect(toCustomer()).toHaveLength(1);
+    expect(await deliveries(ticket)).toEqual(['mailed']);
+  });
+});
+
 describe('a request that nobody takes', () => {
   test('is brought up once: in the chat, and to support as a mail that follows the first one', async () => {
     const customer = support.customer('et', { embedded: true });

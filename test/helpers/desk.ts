@@ -13,6 +13,7 @@ import { createTeamsDesk } from '../../src/channels/teams/index.ts';
 import { createPlaces } from '../../src/channels/teams/place.ts';
 import { createSeal } from '../../src/channels/teams/seal.ts';
 import type { Env } from '../../src/config.ts';
+import { createEraser } from '../../src/ops/erasure.ts';
 import { openLowdbStore } from '../../src/store/lowdb/index.ts';
 import type { OutboxRow } from '../../src/store/port.ts';
 import { requestMailSender } from '../../src/support/send-request.ts';
@@ -65,8 +66,9 @@ export async function openDesk({ members, env = {}, patience, cloud }: Options =
   const now = () => clock.now;
   const mails: { to: string; subject: string; text: string }[] = [];
   const config = testConfig({ SUPPORT_TEAM_ID: team, RATE_REQUESTS: '0', RATE_MESSAGES: '0', ...env });
+  const inOrder = createQueues();
   const tools: TurnTools = {
-    ...{ store, texts, understand: testWorld().understand, inOrder: createQueues(), now },
+    ...{ store, texts, understand: testWorld().understand, inOrder, now },
     settings: {
       ...{ reachable: true, supportEmail: 'support@example.com', supportLanguage: config.supportLanguage },
       ...{ unclaimedAfter: 60_000, unreadAfter: 10_000 },
@@ -95,13 +97,17 @@ export async function openDesk({ members, env = {}, patience, cloud }: Options =
       return { result: 'done' as const };
     },
   };
+  const erase = createEraser({
+    ...{ store, now, inOrder, mailFolder: join(folder, 'mail'), alone: true, forget: turns.forget },
+    settled: () => outbox.settled('erase'),
+  });
   const requestMail = requestMailSender({ store, texts, supportLanguage: config.supportLanguage, mail });
   const settling: Promise<unknown>[] = [];
   const outbox = startOutbox({
     store,
     senders: {
       ...desk.senders,
-      mail,
+      ...{ mail, erase },
       request: requestMail,
       reply: replySender({ open: async () => door, appId: config.appId }),
     },

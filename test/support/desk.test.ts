@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { happened } from '../../src/support/customer-side.ts';
 import { allowed, type Command, type Decision, decide } from '../../src/support/desk.ts';
 import { deskRows } from '../../src/support/desk-rows.ts';
-import { openTicket, type Person, type Ticket, ticketSchema } from '../../src/support/ticket.ts';
+import { openTicket, type Person, readTicket, type Ticket, ticketSchema } from '../../src/support/ticket.ts';
 
 const mari: Person = { id: '29:mari', name: 'Mari', language: 'et' };
 const juris: Person = { id: '29:juris', name: 'Juris', language: 'lv' };
@@ -70,6 +70,28 @@ describe('a ticket at the desk', () => {
       ['teams-update', now + 5],
       ['remind', now + 5 + times.unreadAfter],
     ]);
+  });
+
+  test.each<[Command, object]>([
+    [{ verb: 'ask', field: 'company' }, { ask: 'company' }],
+    [{ verb: 'guide', flow: 'tiers' }, { guide: 'tiers' }],
+    [{ verb: 'guide', flow: 'tiers', node: 'points' }, { guide: 'tiers.points' }],
+  ])('so does a question, and its not being seen is looked at in the same way: %j', (command, what) => {
+    const before = claimed();
+    const { ticket, tells } = done(before, command, mari, now + 5);
+    const [said] = ticket.messages;
+    expect(said).toMatchObject({ from: 'agent', name: 'Mari', text: '', ...what });
+    expect(tells).toMatchObject([{ what: command.verb, id: said?.id }]);
+    expect(ticket.waitingSince).toBeUndefined();
+    const rows = deskRows('T1', before, ticket, [], times, now + 5);
+    expect(rows.map(({ payload }) => payload)).toContainEqual({ ticket: 'T1', what: 'unread', message: said?.id });
+  });
+
+  test('a request that was stored when questions were no messages can be read, and goes on', () => {
+    const { guided: _, doubts: __, ...stored } = claimed();
+    const log = [...stored.log, { at: now, by: 'Mari', what: 'ask', about: 'company' }];
+    const ticket = readTicket(JSON.parse(JSON.stringify({ ...stored, log })));
+    expect(done(ticket, { verb: 'ask', field: 'email' }).ticket.messages).toMatchObject([{ ask: 'email' }]);
   });
 
   test('closing wants a cause of this topic', () => {

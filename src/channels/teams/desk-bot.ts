@@ -16,6 +16,7 @@ import type { Roster } from './roster.ts';
 import { createCommands } from './run-command.ts';
 import type { Seal } from './seal.ts';
 import { createSetUp } from './set-up.ts';
+import { keepShown, requestsOn } from './shown.ts';
 import type { Views } from './views.ts';
 import { notice, type Visit } from './visit.ts';
 import { createWritten } from './written.ts';
@@ -35,7 +36,7 @@ export interface DeskBotOptions {
 }
 
 export function createDeskBot(options: DeskBotOptions): Desk {
-  const { places, views, seal, log, config, supportLanguage } = options;
+  const { store, places, views, seal, log, config, supportLanguage } = options;
   const access = createAccess(options);
   const commands = createCommands({ ...options, setUp: createSetUp(options) });
   const pressed = createPressed({ ...options, commands });
@@ -82,6 +83,16 @@ export function createDeskBot(options: DeskBotOptions): Desk {
     return pressed(visit, press, inputs);
   }
 
+  /** What is shown of requests can be emptied one day. @param known a request for which the message is noted */
+  async function note({ serviceUrl, conversation }: Activity, message: string | undefined, card?: Card, known = '') {
+    if (!message || !card) return;
+    const post = { serviceUrl, conversation: conversation.id, activity: message };
+    const tickets = requestsOn(card).filter((ticket) => ticket !== known);
+    await keepShown(post, tickets, store).catch((error: unknown) =>
+      log('warn', 'what the desk has shown could not be noted', errorFacts(error)),
+    );
+  }
+
   return {
     takes: ({ channelId }) => channelId === 'msteams',
     async run(context: TurnContext) {
@@ -99,10 +110,16 @@ export function createDeskBot(options: DeskBotOptions): Desk {
       if (isPress) {
         const value = { statusCode: 200, type: 'application/vnd.microsoft.card.adaptive', value: shown };
         await context.sendActivity({ type: 'invokeResponse', value: { status: 200, body: value } });
+        // It stands in the message with the button, which is noted for the button's own request already.
+        const { desk } = (data ?? {}) as { desk?: { ticket?: string } };
+        await note(activity, activity.replyToId, shown, desk?.ticket);
       } else if (shown) {
         const said = context.sendActivity({ type: 'message', attachments: [attachment(shown)] });
         // What was asked for is done. An answer that may have arrived is not sent again: whoever misses it asks again.
-        await said.catch((error: unknown) => log('warn', 'an answer at the desk could not be sent', errorFacts(error)));
+        const sent = await said.catch((error: unknown) =>
+          log('warn', 'an answer at the desk could not be sent', errorFacts(error)),
+        );
+        await note(activity, sent?.id, shown);
       }
     },
   };

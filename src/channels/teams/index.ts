@@ -41,7 +41,7 @@ export function createTeamsDesk({ tools, places, config, connect, log, patience 
   const turns = createDeskTurns(tools);
   const seal = createSeal(config.tokenSecret);
   const roster = createRoster(connect, now);
-  const views = createViews({ texts, seal, roster, supportLanguage, timeZone: config.supportTimezone });
+  const views = createViews({ texts, seal, roster, settings, timeZone: config.supportTimezone });
   const common = { store, turns, places, views, log, now };
   return {
     desk: createDeskBot({ ...common, roster, seal, texts, config, supportLanguage }),

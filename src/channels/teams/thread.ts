@@ -2,7 +2,7 @@
 
 import type { DeskTurns } from '../../bot/desk-turns.ts';
 import { storeId } from '../../bot/store-id.ts';
-import type { DocKey, Json, Store } from '../../store/port.ts';
+import { type DocKey, type Json, type Store, StoreConflict } from '../../store/port.ts';
 import { retrying } from '../../store/retrying.ts';
 import { type DeskPost, emptyRow, type Thread } from '../../support/desk-posts.ts';
 import { isCardRow } from '../../support/desk-rows.ts';
@@ -68,6 +68,9 @@ const withPost = (
 });
 
 /** Its customer was forgotten while it was being sent. */
-async function empty(post: DeskPost, store: Pick<Store, 'commit'>): Promise<void> {
-  await store.commit({ outbox: { add: [emptyRow(post)] } });
+export async function empty(post: DeskPost, store: Pick<Store, 'commit'>): Promise<void> {
+  await store.commit({ outbox: { add: [emptyRow(post)] } }).catch((error: unknown) => {
+    // The erasure has found it too.
+    if (!(error instanceof StoreConflict)) throw error;
+  });
 }

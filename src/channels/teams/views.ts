@@ -1,5 +1,6 @@
 /** Cards for somebody: in their language, with the members of the team to choose from. */
 import type { Activity } from 'botbuilder';
+import type { Settings } from '../../conversation/state.ts';
 import type { Texts } from '../../language/texts.ts';
 import type { Post } from '../../support/post.ts';
 import type { Person, Ticket } from '../../support/ticket.ts';
@@ -35,11 +36,12 @@ export interface ViewOptions {
   texts: Texts;
   seal: Seal;
   roster: Roster;
-  supportLanguage: string;
+  settings: Settings & { supportLanguage: string };
   timeZone: string;
 }
 
-export function createViews({ texts, seal, roster, supportLanguage, timeZone }: ViewOptions): Views {
+export function createViews({ texts, seal, roster, settings, timeZone }: ViewOptions): Views {
+  const { supportLanguage } = settings;
   const made = new Map<string, Say>();
   const say = (language: string) => {
     const offered = texts.languages.includes(language) ? language : supportLanguage;
@@ -54,11 +56,12 @@ export function createViews({ texts, seal, roster, supportLanguage, timeZone }: 
     ...{ texts, say },
     async shared(ticket, place) {
       const language = ticket.owner?.language ?? supportLanguage;
-      return ticketCard(ticket, { say: say(language), seal, members: await members(place) });
+      return ticketCard(ticket, { say: say(language), seal, settings, members: await members(place) });
     },
     async personal(ticket, { person, activity: { serviceUrl }, team }, notice) {
       const choice = await members({ serviceUrl, team });
-      return ticketCard(ticket, { say: say(person.language), seal, viewer: person.id, members: choice, notice });
+      const view = { say: say(person.language), seal, settings, members: choice };
+      return ticketCard(ticket, { ...view, viewer: person.id, notice });
     },
     post: (post, ticket) => postCard(post, ticket.request.id, say(supportLanguage)),
     lonePost(post, { request, revision }, lost) {

@@ -65,7 +65,7 @@ export function fromDesk(state: State, event: DeskEvent, ticket: string, world: 
 }
 
 /** Ready answers are those of desk.json, and every single fact that the bot itself gives. */
-const readyPart = (name: string, world: World): Part =>
+export const readyPart = (name: string, world: Pick<World, 'settings'>): Part =>
   Object.hasOwn(answerTable, name)
     ? { key: `flows:answers.${name}.text`, values: factValues(world) }
     : { key: `desk:ready.${name}.text` };

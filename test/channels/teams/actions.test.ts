@@ -154,7 +154,7 @@ describe.each(texts.languages)('a customer in %s, an agent in another language',
   const toCustomer = (key: string) => texts.label(language, key);
 
   test('a ready answer is chosen in the one and arrives in the other', async () => {
-    expect(cardWords()).toContain(say('ready.needTime.title'));
+    expect(cardWords()).toContain(`${say('ready.needTime.title')}  ${say('ready.needTime.text')}`);
     await press(mari, 'ready', { ready: 'needTime' });
     expect(await lastWords()).toContain(toCustomer('desk:ready.needTime.text'));
     expect((await house.ticket(talk.ticket)).messages.at(-1)).toMatchObject({
@@ -170,12 +170,20 @@ describe.each(texts.languages)('a customer in %s, an agent in another language',
   test('asked for a value, and a point in a flow: shown in the agent’s language, then the talk is the agent’s again', async () => {
     await press(mari, 'ask', { field: 'pointsShown' });
     expect(await shown()).toEqual(['handoff.ask']);
+    const label = texts.label(other, 'flows:contactSupport.pointsShown.short');
+    expect(cardWords()).toContain(`${say('log.ask')}: ${label}  (${say('card.delivery.delivered')})`);
+    await house.later(11_000);
+    expect(cardWords()).toContain(`${say('log.ask')}: ${label}  (${say('card.delivery.mailed')})`);
+    expect(house.mails.at(-1)).toMatchObject({
+      to: 'me@example.com',
+      text: expect.stringContaining(`Mari Maasikas: ${toCustomer('flows:contactSupport.pointsShown.text')}`),
+    });
     await talk.say('1800');
     await house.drain();
+    expect(cardWords()).toContain(`${say('log.ask')}: ${label}  (${say('card.delivery.seen')})`);
     const { request } = await house.ticket(talk.ticket);
     expect(request.fields.find(({ field }) => field === 'pointsShown')?.given).toEqual({ value: 1800 });
-    const label = texts.label(other, 'flows:contactSupport.pointsShown.short');
-    expect(cardWords()).toContain(label);
+    expect(cardWords()).toContain(`${label}: 1`);
 
     await press(mari, 'guide', { place: 'greenTickMissing.which' });
     const { channelData } = (await talk.lines()).at(-1)!;

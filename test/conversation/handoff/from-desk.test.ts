@@ -22,7 +22,7 @@ describe.each(everyLanguage)('what an agent does to a talk in %s', (language) =>
     expect(buttonsOf(left)).toEqual(buttons);
     expect(customer.state.handoff).toEqual({ ticket, mode: 'waiting' });
     join();
-    desk({ what: 'guide', name: 'Mari', flow: 'tiers' });
+    desk({ what: 'guide', id: 'g1', name: 'Mari', flow: 'tiers' });
     customer.say('1800');
     expect(buttonsOf(desk({ what: 'left', name: 'Mari' }))).toContain('bot:menu.options.tiers');
   });
@@ -49,7 +49,7 @@ describe.each(everyLanguage)('what an agent does to a talk in %s', (language) =>
   test('sends the customer through a flow; its answers go to the agent, and its end leads back', () => {
     const { customer, desk, join, told } = atTheDesk(language);
     join();
-    const [first] = desk({ what: 'guide', name: 'Mari', flow: 'tiers' });
+    const [first] = desk({ what: 'guide', id: 'g1', name: 'Mari', flow: 'tiers' });
     expect(first?.node).toBe('points');
     expect(keysOf(first ? [first] : [])[0]).toBe('bot:handoff.guided');
     customer.say('1800');
@@ -65,7 +65,7 @@ describe.each(everyLanguage)('what an agent does to a talk in %s', (language) =>
   test('a longer walk is shown step by step, from the place at which the agent has sent them in', () => {
     const { customer, desk, join, told, label } = atTheDesk(language);
     join();
-    desk({ what: 'guide', name: 'Mari', flow: 'migrateButtonMissing', node: 'hadCps' });
+    desk({ what: 'guide', id: 'g1', name: 'Mari', flow: 'migrateButtonMissing', node: 'hadCps' });
     expect(customer.state.handoff?.mode).toBe('guided');
     customer.say(label('flows:migrateButtonMissing.hadCps.options.yes'));
     expect(customer.where()).toBe('migrateButtonMissing.oldEmailGiven');
@@ -76,7 +76,7 @@ describe.each(everyLanguage)('what an agent does to a talk in %s', (language) =>
   test('a walk that the agent breaks off by an answer', () => {
     const { customer, desk, join, told } = atTheDesk(language);
     join();
-    desk({ what: 'guide', name: 'Mari', flow: 'tiers' });
+    desk({ what: 'guide', id: 'g1', name: 'Mari', flow: 'tiers' });
     desk({ what: 'answer', id: 'a1', name: 'Mari', text: 'Pole vaja' });
     customer.say('1800');
     expect(told()).toEqual(['relay']);

@@ -92,7 +92,7 @@ describe.each(everyLanguage)('what the customer types while the request is at th
     test.each(['email', 'oldEmail'])('answers the agent who has asked for it (%s)', (field) => {
       const { customer, desk, join } = atTheDesk(language);
       join();
-      desk({ what: 'ask', name: 'Mari', field });
+      desk({ what: 'ask', id: 'q1', name: 'Mari', field });
       customer.say('mari@example.com');
       const given = { value: 'mari@example.com' };
       expect(customer.toDesk).toEqual([{ type: 'relay', ticket, text: 'mari@example.com', field, given }]);
@@ -106,7 +106,7 @@ describe.each(everyLanguage)('what the customer types while the request is at th
     test('it comes back in its plain form, once', () => {
       const { customer, desk, join } = atTheDesk(language);
       join();
-      desk({ what: 'ask', name: 'Mari', field: 'pointsShown' });
+      desk({ what: 'ask', id: 'q1', name: 'Mari', field: 'pointsShown' });
       customer.say('1800');
       const field = 'pointsShown';
       expect(customer.toDesk).toEqual([{ type: 'relay', ticket, text: '1800', field, given: { value: 1800 } }]);
@@ -117,11 +117,11 @@ describe.each(everyLanguage)('what the customer types while the request is at th
     test('a button comes back by its name, words that are no value as they are', () => {
       const { customer, desk, join, label } = atTheDesk(language);
       join();
-      desk({ what: 'ask', name: 'Mari', field: 'switchPosition' });
+      desk({ what: 'ask', id: 'q1', name: 'Mari', field: 'switchPosition' });
       const text = label('flows:contactSupport.switchPosition.options.off');
       customer.say(text);
       expect(customer.toDesk.at(-1)).toMatchObject({ field: 'switchPosition', given: { option: 'off' } });
-      desk({ what: 'ask', name: 'Mari', field: 'pointsShown' });
+      desk({ what: 'ask', id: 'q1', name: 'Mari', field: 'pointsShown' });
       customer.say('palju');
       expect(customer.toDesk.at(-1)).toEqual({ type: 'relay', ticket, text: 'palju', field: 'pointsShown' });
     });

@@ -1,10 +1,11 @@
 /** The buttons of a request: what `allowed` gives whoever looks at it. */
+import { readyPart } from '../../../conversation/handoff/from-desk.ts';
 import { allowed, type Verb } from '../../../support/desk.ts';
 import type { Ticket } from '../../../support/ticket.ts';
 import { handleOf } from '../offered.ts';
 import type { Press } from '../seal.ts';
 import { causes, fields, places, readyAnswers, verdictChoices } from './choices.ts';
-import { type Choices, choice, type Element, execute, form, input } from './parts.ts';
+import { type Choices, choice, type Element, execute, form, input, line, run, unfolding } from './parts.ts';
 import type { CardView } from './ticket-card.ts';
 
 const small = { mode: 'secondary' };
@@ -15,8 +16,12 @@ export const pressOn = ({ request: { id }, revision }: Ticket, verb: string, vie
   ...(viewer === undefined ? { shared: true } : {}),
 });
 
-/** @param agent for whom; a ticket's owner, on the card that everybody sees */
-export function actions(ticket: Ticket, agent: string, { say, seal, members, viewer }: CardView): Element[] {
+/**
+ * @param agent for whom; a ticket's owner, on the card that everybody sees
+ * @param withTexts what each ready answer will say
+ */
+export function actions(ticket: Ticket, agent: string, view: CardView, withTexts: boolean): Element[] {
+  const { say, seal, members, viewer, settings } = view;
   const title = (verb: string) => say(`actions.${verb}`);
   const press = (verb: Verb | 'history', as = verb as string, more = {}) =>
     execute(title(as), pressOn(ticket, verb, viewer), seal, more);
@@ -33,7 +38,13 @@ export function actions(ticket: Ticket, agent: string, { say, seal, members, vie
     takeOver: () => press('takeOver', 'takeOver', green),
     reopen: () => press('reopen'),
     answer: () => unfold('answer', words('answer'), 'send'),
-    ready: () => unfold('ready', [pick('ready', 'ready', readyAnswers(say))], 'send'),
+    ready: () => {
+      const answers = readyAnswers(say);
+      const said = ({ title: name, value }: (typeof answers)[number]) =>
+        line(run(`${name} `, { bold: true }), run(say.part(readyPart(value, { settings }))));
+      const texts = withTexts ? unfolding(title('readyTexts'), 'readyTexts', answers.map(said)) : [];
+      return unfold('ready', [pick('ready', 'ready', answers), ...texts], 'send');
+    },
     close: () => {
       const [cause, verdict] = [
         pick('cause', 'cause', causes(say, ticket)),

@@ -35,5 +35,12 @@ export const fields = (say: Say, ticket: Ticket): Choices =>
 export const causes = (say: Say, { request }: Ticket): Choices =>
   causesOf(request.topic).map((name) => ({ value: name, title: say(`causes.${name}`) }));
 
+const chosen: Record<string, ((say: Say, ticket: Ticket) => Choices) | undefined> = {
+  ...{ ready: readyAnswers, guide: places, ask: fields, close: causes },
+};
+/** What somebody has chosen, in the agent's language; undefined for a name that is not offered any more. */
+export const titleOf = (what: string, name: string, ticket: Ticket, say: Say): string | undefined =>
+  chosen[what]?.(say, ticket).find(({ value }) => value === name)?.title;
+
 export const verdictChoices = (say: Say): Choices =>
   verdicts.map((name) => ({ value: name, title: say(`verdicts.${name}`) }));

@@ -3,7 +3,7 @@ import type { Line } from '../../../store/port.ts';
 import type { Ticket } from '../../../support/ticket.ts';
 import { spoken } from '../../../support/transcript.ts';
 import type { Seal } from '../seal.ts';
-import { causes, fields, places, readyAnswers } from './choices.ts';
+import { titleOf } from './choices.ts';
 import { type Card, card, type Element, execute, line, pair, run, section, short, text } from './parts.ts';
 import type { Say } from './say.ts';
 
@@ -57,7 +57,5 @@ function log(ticket: Ticket, say: Say): Element[] {
 
 /** Names in the log are those of choices, or a colleague's; a line's number tells nobody anything. */
 function aboutOf(what: string, about: string, ticket: Ticket, say: Say): string | undefined {
-  const chosen = { ready: readyAnswers, guide: places, ask: fields, close: causes }[what];
-  if (chosen) return chosen(say, ticket).find(({ value }) => value === about)?.title;
-  return what === 'handOver' || what === 'takeOver' ? about : undefined;
+  return what === 'handOver' || what === 'takeOver' ? about : titleOf(what, about, ticket, say);
 }

@@ -50,6 +50,12 @@ export function execute(title: string, press: Press, seal: Seal, more: Record<st
   };
 }
 
+/** A button that shows what is hidden below it, and hides it again. @param id unique on the card */
+export const unfolding = (title: string, id: string, items: Element[]): Element[] => [
+  { type: 'ActionSet', actions: [{ type: 'Action.ToggleVisibility', title, targetElements: [id] }] },
+  { type: 'Container', id, isVisible: false, items },
+];
+
 /** A button that unfolds a small form. */
 export const form = (title: string, body: Element[], send: Element, more: Record<string, unknown> = {}): Element => ({
   type: 'Action.ShowCard',

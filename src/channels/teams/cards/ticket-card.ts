@@ -1,5 +1,6 @@
 /** A request as an agent sees it. The card in the channel is the owner's, once there is one; others get their own by refresh. */
 import { givenValue } from '../../../conversation/node-reply.ts';
+import type { Settings } from '../../../conversation/state.ts';
 import { allowed } from '../../../support/desk.ts';
 import { addressOf, type Ticket } from '../../../support/ticket.ts';
 import type { Member } from '../roster.ts';
@@ -16,13 +17,15 @@ export interface CardView {
   /** For whom; undefined: for everybody. */
   viewer?: string | undefined;
   members: readonly Member[];
+  /** What the bot's own answers need besides their texts. */
+  settings: Settings;
   /** Said on top, such as why something was refused. */
   notice?: string | undefined;
 }
 
 /** Teams takes messages of about 100 KB, two bytes a sign, and recommends 80: some is left for what stands around the card. */
 const mostSigns = 39_000;
-/** How much of what may be long is shown: less when the card would not be taken. */
+/** How much of what may be long is shown: less when the card would not be taken, at last without ready answers' texts. */
 const shares = [1, 0.5, 0.25, 0.1];
 const shownDoubts = 5;
 
@@ -67,7 +70,8 @@ function cardWith(share: number, ticket: Ticket, view: CardView): Card {
     },
     userIds: viewer ? [viewer] : others,
   };
-  return card(body, actions(ticket, mine, view), say.language, refresh.userIds.length ? { refresh } : {});
+  const isSmallest = share === shares.at(-1);
+  return card(body, actions(ticket, mine, view, !isSmallest), say.language, refresh.userIds.length ? { refresh } : {});
 }
 
 function heading(ticket: Ticket, say: Say): Element[] {

@@ -7,7 +7,7 @@ import type { Step } from '../../../../src/conversation/state.ts';
 import { flowTable } from '../../../../src/flow/flow-table.ts';
 import { openTicket, type Ticket } from '../../../../src/support/ticket.ts';
 import { problemsOf } from '../../../helpers/adaptive-card.ts';
-import { verbsOf, wordsOf } from '../../../helpers/teams.ts';
+import { type CardNode, verbsOf, wordsOf } from '../../../helpers/teams.ts';
 import { friday, texts } from '../../../helpers/world.ts';
 
 const evil = '**bold** [link](https://evil.example) <img src=x> {{evil}}';
@@ -42,6 +42,9 @@ const talked: Ticket = {
     { ...message, from: 'agent', name: 'Mari', delivery: 'uncertain' },
     { ...message, id: 'n', from: 'note', name: 'Juris' },
     { ...message, id: 'r', text: '', ready: 'needTime', from: 'agent', name: 'Mari', delivery: 'seen' },
+    { ...message, id: 'q', text: '', ask: 'pointsShown', from: 'agent', name: 'Mari', delivery: 'mailed' },
+    { ...message, id: 'g', text: '', guide: 'tiers.points', from: 'agent', name: 'Mari', delivery: 'delivered' },
+    { ...message, id: 'o', text: '', guide: 'gone.gone', from: 'agent', name: 'Mari' },
   ],
   doubts: [
     { row: 'post:K7F3-2Q:1:0', reason: '502' },
@@ -56,9 +59,19 @@ const closed: Ticket = {
 const guided: Ticket = { ...claimed, guided: everyStep.slice(0, 4) };
 const members = [mari, juris];
 
+/** All of that type, at any depth. */
+function nodesOf(node: unknown, type: string): CardNode[] {
+  if (typeof node !== 'object' || node === null) return [];
+  const own = (node as CardNode).type === type ? [node as CardNode] : [];
+  return [...own, ...Object.values(node).flatMap((inner) => nodesOf(inner, type))];
+}
+const formOf = (card: CardNode, title: string) =>
+  nodesOf(card, 'Action.ShowCard').find((one) => one.title === title)!.card as CardNode;
+
 describe.each(texts.languages)('a card in %s', (language) => {
   const say = createSay(language, texts, 'Europe/Tallinn');
-  const view = { say, seal, members };
+  const settings = { reachable: true, faqUrl: 'https://faq.example' };
+  const view = { say, seal, members, settings };
 
   test.each(Object.entries({ waiting, claimed, talked, closed, guided }))(
     'is a sound Adaptive Card 1.5: %s',
@@ -67,6 +80,36 @@ describe.each(texts.languages)('a card in %s', (language) => {
         expect(problemsOf(ticketCard(ticket, { ...view, viewer, notice: say('refused.empty') }))).toEqual([]);
     },
   );
+
+  test('says in the agent’s language what each ready answer will say, once they want to see it', () => {
+    const form = formOf(ticketCard(claimed, view), say('actions.ready'));
+    const [toggle] = nodesOf(form, 'Action.ToggleVisibility');
+    const [id] = toggle!.targetElements as string[];
+    const [shown] = nodesOf(form, 'Container').filter((one) => one.id === id);
+    expect(shown?.isVisible).toBe(false);
+    const { choices } = nodesOf(form, 'Input.ChoiceSet')[0] as unknown as {
+      choices: { title: string; value: string }[];
+    };
+    expect(choices.length).toBeGreaterThan(15);
+    const words = wordsOf(shown);
+    for (const { title, value } of choices) {
+      const isOwn = Object.hasOwn(texts.file(language, 'desk').ready as object, value);
+      const key = isOwn ? `desk:ready.${value}.text` : `flows:answers.${value}.text`;
+      const first = texts.label(language, key).split(/\$t|\{\{|[*`\n]/)[0]!;
+      expect(words).toContain(`${title}  ${first}`);
+    }
+    expect(words, 'values stand in it').toContain('https://faq.example');
+    expect(words).not.toContain('{{');
+  });
+
+  test('shows what was asked, and how far the question has come', () => {
+    const words = wordsOf(ticketCard(talked, view));
+    const label = (key: string) => texts.label(language, key);
+    const field = label('flows:contactSupport.pointsShown.short');
+    expect(words).toContain(`${say('log.ask')}: ${field}  (${say('card.delivery.mailed')})`);
+    const place = `${label('bot:flows.tiers')} · ${label('flows:tiers.points.short')}`;
+    expect(words).toContain(`${say('log.guide')}: ${place}  (${say('card.delivery.delivered')})`);
+  });
 
   test('is taken by Teams however much was said, and whatever the size of the team', () => {
     const long = 'õ'.repeat(4000);
@@ -88,6 +131,9 @@ describe.each(texts.languages)('a card in %s', (language) => {
     }));
     expect(problemsOf(ticketCard(much, { ...view, members: team }))).toEqual([]);
     expect(verbsOf(ticketCard(much, { ...view, members: team }))).toContain('handOver');
+    const chatty = { ...talked, messages: much.messages.slice(0, 8) };
+    const whole = JSON.stringify(ticketCard({ ...chatty, guided: everyStep.slice(0, 8) }, view));
+    expect(whole, 'that of a long talk has room for what the ready answers say').toContain('readyTexts');
     const ordinary = wordsOf(ticketCard({ ...talked, messages: much.messages.slice(0, 3) }, view));
     expect(ordinary, 'an ordinary one is not cut short').toContain('õ'.repeat(299));
   });
@@ -105,7 +151,7 @@ describe.each(texts.languages)('a card in %s', (language) => {
 });
 
 test('what somebody may not do is not offered', () => {
-  const view = { say: createSay('et', texts, 'Europe/Tallinn'), seal, members };
+  const view = { say: createSay('et', texts, 'Europe/Tallinn'), seal, members, settings: { reachable: true } };
   expect(verbsOf(ticketCard(talked, { ...view, viewer: juris.id }))).toEqual(['note', 'history']);
   expect(verbsOf(ticketCard(waiting, view))).toEqual(['claim', 'note', 'history']);
   expect(verbsOf(ticketCard(talked, view)).filter((verb) => verb.startsWith('resend'))).toHaveLength(3);
