@@ -47,6 +47,9 @@ export function createTurns(tools: TurnTools): Turns & DataKeeper {
 
   async function attempt(activity: Partial<Activity>, id: string, delivery: Delivery): Promise<Received> {
     const { sendTo, fetches = false } = delivery;
+    const { event, line } = toEvent(activity);
+    // Where no request is known it is dropped without a commit that would show that another instance has passed one on.
+    if (event?.type === 'seen') conversations.forget(id);
     const last = await lastOf(id, activity, fetches);
     const before = last.value;
     const ids = idsOf(activity);
@@ -55,7 +58,6 @@ export function createTurns(tools: TurnTools): Turns & DataKeeper {
     if (repeated) return { seq: repeated.seq, replies: await storedReplies(id, repeated) };
     if (before.erasing) throw fetches ? new ConversationGone() : beingErased();
 
-    const { event, line } = toEvent(activity);
     const { handoff, tickets } = before.state;
     // Only a channel of the Bot Framework can have a hub behind it: a page may not speak for one.
     const isFor = event?.type === 'seen' ? handoff !== undefined : event?.type !== 'hub' || sendTo !== undefined;

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Conversation } from '../../src/bot/conversations.ts';
 import { createDeskTurns, type DeskTurns } from '../../src/bot/desk-turns.ts';
 import { createQueues } from '../../src/bot/queues.ts';
+import { createTurns } from '../../src/bot/turn.ts';
 import type { OutboxRow } from '../../src/store/port.ts';
 import type { Person } from '../../src/support/ticket.ts';
 import { type House, openHouse } from '../helpers/converse.ts';
@@ -67,6 +68,24 @@ test('an answer stands in the customer’s transcript, once, and the count of li
     value: { id: `c1|${String(all.length).padStart(7, '0')}` },
   });
   expect((await desk.read(ticket))?.messages.at(-1)?.delivery).toBe('seen');
+});
+
+test('that an answer was seen is heard by an instance that has not heard of the request', async () => {
+  const tools = { store: house.store, texts, settings, now: () => friday, random: () => new Uint8Array(8) };
+  const elsewhere = createTurns({ ...tools, understand: testWorld().understand });
+  const post = (more: object) =>
+    elsewhere.receive({ channelId: 'webchat', conversation: { id: 'c9' } as never, ...more });
+  await elsewhere.open({ id: 'c9', channel: 'webchat', user: 'u', locale: 'en' });
+  await post({ id: 'first', type: 'message', text: 'Hello' });
+  for (const text of ['Talk to a human', '10', 'words', 'Photo Ltd', 'me@example.com', 'By e-mail, any time'])
+    await house.say('c9', text);
+  const { replies } = await house.say('c9', 'Yes, pass it on');
+  const id = (replies.at(-1)!.activity.channelData as { support: { ticket: string } }).support.ticket;
+  await desk.act(id, { verb: 'claim' }, mari, 'p1');
+  await desk.act(id, { verb: 'answer', text: 'Tere' }, mari, 'p2');
+  const seq = (await desk.read(id))?.messages.at(-1)?.seq;
+  await post({ id: 'seen', type: 'event', name: 'support/seen', value: { id: `c9|${String(seq).padStart(7, '0')}` } });
+  expect((await desk.read(id))?.messages.at(-1)?.delivery).toBe('seen');
 });
 
 test('a customer’s message is relayed once for each id, in order with the agent’s', async () => {

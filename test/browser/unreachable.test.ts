@@ -95,10 +95,11 @@ describe.skipIf(missing)('the chat frame', { timeout: 40_000 }, () => {
     }
   });
 
-  test('whose socket is refused says so after a while', async () => {
-    const page = await visit(`${site.url}/chat?lang=et`, (page) =>
-      page.routeWebSocket('**/stream?*', (socket) => socket.close()),
-    );
+  test('to which messages come neither over a socket nor when it fetches them says so after a while', async () => {
+    const page = await visit(`${site.url}/chat?lang=et`, async (page) => {
+      await page.routeWebSocket('**/stream?*', (socket) => socket.close({ code: 1011 }));
+      await page.route('**/activities?*', (route) => route.abort());
+    });
     await page.locator('button[data-command=human]:not([disabled])').waitFor();
     expect(await page.locator('#trouble').textContent()).toBe('');
     await page.clock.fastForward(10_500);

@@ -85,9 +85,18 @@ export function watchProblems(page: Page): string[] {
 }
 
 type Place = Page | FrameLocator | Frame;
+/** The longest piece of a text without values and marks: enough to know it by. */
+export const piece = (language: string, key: string) =>
+  texts
+    .label(language, key)
+    .split(/\{\{.*?\}\}|\$t\(.*?\)|\]\(.*?\)|[[*\\\n]/)
+    .sort((a, b) => b.length - a.length)[0]!
+    .trim();
 export const bubbles = (place: Place) => place.locator('.webchat__bubble');
 export const input = (place: Place) => place.locator('[data-id="webchat-sendbox-input"]');
 export const chips = (place: Place) => place.getByRole('toolbar').getByRole('button');
+/** Until these words stand in the chat. */
+export const said = (place: Place, words: string) => bubbles(place).filter({ hasText: words }).last().waitFor();
 
 export async function type(place: Place, text: string): Promise<void> {
   await input(place).fill(text);

@@ -66,6 +66,9 @@ export const browserFiles = [
   'look.js',
   'notice.js',
   'own-data.js',
+  'line.js',
+  'stream.js',
+  'seen.js',
   'closed.js',
 ] as const;
 type BrowserFile = (typeof browserFiles)[number];

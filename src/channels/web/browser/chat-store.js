@@ -3,8 +3,8 @@
 /**
  * @param {{ webChat: any, language(): string, onConnected(): void, onAnswer(language: string | undefined): void, onAgent?(id: string): void,
  *   onSent?(): void, onArrived?(): void, onErased?(text: string): void, prepare?(activity: any): any }} options
- * `onAnswer` is called for each message of the bot, also those of an earlier visit; `onAgent` for each one that an agent wrote;
- * `onSent` for what the customer sends, and `onArrived` for everything that comes, the customer's own words among it; `onErased` for the
+ * `onAnswer` is called for each message of the bot, also those of an earlier visit; `onAgent` for each one that an agent wrote, and for
+ * the question of a flow into which an agent has sent the customer; `onSent` for what the customer sends, and `onArrived` for everything that comes, the customer's own words among it; `onErased` for the
  * last message of a conversation; `prepare` may change a message of the bot before it is shown.
  */
 export function createChatStore(options) {
@@ -32,9 +32,10 @@ export function createChatStore(options) {
       onArrived?.();
       const { activity } = action.payload;
       if (activity.type === 'message' && activity.from?.role === 'bot') {
-        if (activity.channelData?.support?.agent) onAgent?.(activity.id);
-        onAnswer(activity.channelData?.support?.language);
-        if (activity.channelData?.support?.receipt) onErased?.(activity.text);
+        const { agent, ticket, flow, language: answered, receipt } = activity.channelData?.support ?? {};
+        if (agent || (ticket && flow)) onAgent?.(activity.id);
+        onAnswer(answered);
+        if (receipt) onErased?.(activity.text);
         const shown = prepare(withoutCommands(activity));
         return next({ ...action, payload: { ...action.payload, activity: shown } });
       }

@@ -1,11 +1,13 @@
 import { createChatStore } from './chat-store.js';
-import { ChatProblem, directLine, getToken } from './connection.js';
+import { ChatProblem, getToken } from './connection.js';
 import { createHeader } from './header.js';
 import { connectHost } from './host.js';
+import { createLine } from './line.js';
 import { styleOptions } from './look.js';
 import { openMemory } from './memory.js';
 import { hideNotice, showNotice, showTrouble } from './notice.js';
 import { fileAddress, plainLines, saveFile, withFile } from './own-data.js';
+import { createSeen, seenEvent } from './seen.js';
 
 const settings = JSON.parse(document.getElementById('settings').textContent);
 const { texts, nonce } = settings;
@@ -61,15 +63,15 @@ function giveUp(error) {
 }
 
 async function start() {
-  const [webChat, { token, conversationId, resume = '', domain, known, pageLanguageBefore }] = await Promise.all([
-    webChatLoaded,
-    connect(),
-  ]);
-  const line = webChat.createDirectLine({
-    token,
-    domain: domain ?? directLine,
-    conversationStartProperties: { locale: texts[language].locale },
-    ...(known ? { conversationId, watermark: '0' } : {}),
+  const [webChat, access] = await Promise.all([webChatLoaded, connect()]);
+  const { resume = '', known, pageLanguageBefore } = access;
+  const line = createLine({
+    webChat,
+    access,
+    locale: texts[language].locale,
+    onPosted({ name, value }, isSettled) {
+      if (name === seenEvent) seen.told(value.id, isSettled);
+    },
   });
   /** The customer has had the conversation erased: it is not to be found again. */
   let erased = false;
@@ -106,10 +108,7 @@ async function start() {
       showNotice({ sentence: plainLines(text), wayOn: { label: texts[language].frame.startNew, act: startAgain } });
     },
     prepare: (activity) => withFile(activity, texts[language].frame.saveFile),
-    onAgent(id) {
-      unseen = id;
-      tellSeen();
-    },
+    onAgent: (id) => seen.came(id),
     onAnswer(answered) {
       if (hidden) host.tell('unread', ++unread);
       if (answered && answered !== language && texts[answered]) {
@@ -118,11 +117,11 @@ async function start() {
       }
     },
   });
-  tellSeen = () => {
-    if (!unseen || hidden || document.visibilityState !== 'visible') return;
-    store.dispatch({ type: 'WEB_CHAT/SEND_EVENT', payload: { name: 'support/seen', value: { id: unseen } } });
-    unseen = undefined;
-  };
+  const seen = createSeen({
+    isInSight: () => !hidden && document.visibilityState === 'visible',
+    tell: (id) => store.dispatch({ type: 'WEB_CHAT/SEND_EVENT', payload: { name: seenEvent, value: { id } } }),
+  });
+  inSight = seen.look;
   const send = (text) => store.dispatch({ type: 'WEB_CHAT/SEND_MESSAGE', payload: { text, method: 'keyboard' } });
   // Not typed: at a question for free words the language's name would be taken for the answer.
   const changeTo = (wanted) =>
@@ -181,16 +180,14 @@ async function start() {
   });
 }
 
-/** The last of an agent's messages that came while the chat was out of sight: else it goes by mail after a while. */
-let unseen;
-let tellSeen = () => {};
-document.addEventListener('visibilitychange', () => tellSeen());
+let inSight = () => {};
+document.addEventListener('visibilitychange', () => inSight());
 let hidden = false;
 let unread = 0;
 host.on('opened', (byVisitor) => {
   hidden = false;
   unread = 0;
-  tellSeen();
+  inSight();
   if (!byVisitor) return;
   // On a touch screen the keyboard would cover the greeting.
   const target = matchMedia('(pointer: coarse)').matches ? document.querySelector('h1') : sendBox();

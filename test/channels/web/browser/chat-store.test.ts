@@ -94,3 +94,19 @@ test('what the page adds to a message of the bot, and the last message of a conv
     undefined,
   ]);
 });
+
+test('an agent’s words, and the question of a flow into which an agent has sent the customer', () => {
+  const from: string[] = [];
+  const webChat = {
+    createStore: (_: object, middleware: (store: object) => (next: (one: Action) => void) => (one: Action) => void) =>
+      middleware({})(() => {}),
+  };
+  const run = createChatStore({ webChat, onAnswer: () => {}, onAgent: (id: string) => from.push(id) });
+  const says = (id: string, support: object) =>
+    run(incoming({ type: 'message', id, from: { role: 'bot' }, channelData: { support } }));
+  says('answer', { agent: 'Mari', flow: null, ticket: 'T' });
+  says('guide', { flow: 'greenTickMissing', node: 'which', ticket: 'T' });
+  says('joined', { flow: null, node: 'handoff.joined', ticket: 'T' });
+  says('own question', { flow: 'greenTickMissing', node: 'which' });
+  expect(from).toEqual(['answer', 'guide']);
+});
