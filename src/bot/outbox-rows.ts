@@ -6,7 +6,8 @@ import type { Mail } from '../support/mail.ts';
 export function mailRow(mail: Mail, now: number): OutboxRow {
   return {
     id: `mail:${mail.messageId}`,
-    target: `mail:${mail.to}`,
+    // Of its own: a mail that a server refuses for now holds up no other.
+    target: `mail:${mail.messageId}`,
     kind: 'mail',
     payload: { ...mail } satisfies Json,
     dueAt: now,

@@ -1,12 +1,14 @@
 /**
- * Sends what was promised. Rows of one target go out one after another, in their order; targets side by side.
+ * Sends what was promised. Rows of one target go out one after another, in their order; targets side by side, so many for each
+ * server: one that hangs takes no other's place.
  *
  * One rule for doubt: what may be repeated (a mail with its Message-ID, an update) is repeated until it is through; a new
  * message that may have left is never sent again blindly but marked `uncertain` and shown.
  */
 import { setTimeout as pause } from 'node:timers/promises';
-import type { OutboxRow, Store } from '../store/port.ts';
+import { type OutboxRow, type Store, StoreUnavailable } from '../store/port.ts';
 import type { Sender, Sent } from '../support/sender.ts';
+import { createLanes } from './lanes.ts';
 
 export interface OutboxTools {
   store: Store;
@@ -22,12 +24,18 @@ export interface OutboxTools {
 
 /** Longer than any sender's patience. */
 const leaseMs = 90_000;
-const atOnce = 16;
+/** Claimed by this process, of every kind. */
+const atOnce = 256;
+const atOncePerLane = 16;
+/** So long a claimed row may wait for its lane: then there is still time to send it within its claim. */
+const laneWaitMs = 20_000;
 const firstWaitMs = 1000;
 const longestWaitMs = 15 * 60_000;
 /** How often it looks for rows whose time has come, should no call wake it. */
 const lookEveryMs = 1000;
 const begun = 'sending was begun';
+/** A sender that throws, again and again, fails over this row: some three hours. */
+const mostFailures = 20;
 
 export interface Outbox {
   /** Resolves when nothing that is due is left, and nothing is being sent. */
@@ -42,6 +50,7 @@ export function startOutbox(tools: OutboxTools): Outbox {
   const { store, now } = tools;
   /** With the kind of the row. */
   const sending = new Map<Promise<void>, string>();
+  const enter = createLanes(atOncePerLane);
   let looking: Promise<void> | undefined;
   let again = false;
   let stopped = false;
@@ -63,13 +72,24 @@ export function startOutbox(tools: OutboxTools): Outbox {
     // A store that is away for the moment: the timer comes back to it.
     const rows = await store.claim(now(), atOnce - sending.size, leaseMs).catch(() => []);
     for (const row of rows) {
-      const work: Promise<void> = deliver(row)
+      const work: Promise<void> = inLane(row)
         .catch(() => undefined)
         .finally(() => {
           sending.delete(work);
           wake();
         });
       sending.set(work, row.kind);
+    }
+  }
+
+  async function inLane(row: OutboxRow): Promise<void> {
+    const claimedAt = now();
+    const leave = await enter(tools.senders[row.kind]?.lane?.(row) ?? row.kind);
+    try {
+      // Else it is left as it is, and claimed anew when its claim is over.
+      if (!stopped && now() - claimedAt <= laneWaitMs) await deliver(row);
+    } finally {
+      leave();
     }
   }
 
@@ -82,14 +102,13 @@ export function startOutbox(tools: OutboxTools): Outbox {
     const started: OutboxRow = { ...row, attempts: row.attempts + 1, reason: begun };
     // An update gives the claim back: until the lease is over nobody, no other instance either, is to take the row again.
     if (!sender.repeatable) await store.commit({ outbox: { update: [{ ...started, dueAt: now() + leaseMs }] } });
-    const sent = await sender
-      .send(started)
-      .catch(
-        (error: unknown): Sent =>
-          sender.repeatable
-            ? { result: 'retry', reason: nameOf(error) }
-            : { result: 'uncertain', reason: nameOf(error) },
-      );
+    const sent = await sender.send(started).catch((error: unknown): Sent => {
+      const reason = nameOf(error);
+      if (!sender.repeatable) return { result: 'uncertain', reason };
+      // A store that is away says nothing about the row.
+      const isHopeless = started.attempts >= mostFailures && !(error instanceof StoreUnavailable);
+      return { result: isHopeless ? 'park' : 'retry', reason };
+    });
     await settle(started, sent);
   }
 

@@ -16,6 +16,7 @@ export interface ReplyOptions {
 export function replySender({ open, appId, patience = 20_000 }: ReplyOptions): Sender {
   return {
     repeatable: false,
+    lane: ({ payload }) => `reply ${(payload as unknown as ReplyPayload).reference.serviceUrl}`,
     async send(row: OutboxRow): Promise<Sent> {
       const { reference, activity } = row.payload as unknown as ReplyPayload;
       const { adapter } = await open();
@@ -46,6 +47,12 @@ const never = new Set([400, 401, 403, 404, 405, 410, 413]);
 /** Nobody was reached, so nothing can have left. */
 const unreached = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH']);
 
+/** Milliseconds; seconds or a date (RFC 9110, 10.2.3); 0 for anything else. */
+function waitOf(retryAfter = ''): number {
+  const seconds = Number(retryAfter);
+  return (Number.isNaN(seconds) ? Date.parse(retryAfter) - Date.now() : seconds * 1000) || 0;
+}
+
 /** The one rule for doubt: only what has certainly not arrived is sent again. */
 export function verdict(error: unknown): Sent {
   const {
@@ -63,8 +70,8 @@ export function verdict(error: unknown): Sent {
   };
   const reason = String(statusCode || code || name || 'failed');
   if (later.has(statusCode)) {
-    const told = Number(response?.headers?.get('retry-after'));
-    return { result: 'retry', reason, ...(told > 0 ? { afterMs: told * 1000 } : {}) };
+    const afterMs = waitOf(response?.headers?.get('retry-after'));
+    return { result: 'retry', reason, ...(afterMs > 0 ? { afterMs } : {}) };
   }
   // `errorCode` is the sign-in service's: without its token nothing was sent.
   if (unreached.has(code) || errorCode) return { result: 'retry', reason };

@@ -3,7 +3,7 @@ import { Refusal } from '../http/refusal.ts';
 import { createBounded } from './bounded.ts';
 import { withoutFiles } from './files.ts';
 import { storeId } from './store-id.ts';
-import type { Turns } from './turns.ts';
+import type { Delivery, Turns } from './turns.ts';
 import { withTimeout } from './with-timeout.ts';
 
 /** The support team's side, where a channel has one. */
@@ -40,8 +40,18 @@ export class SupportBot extends TeamsActivityHandler {
   }
 
   async #customer(context: TurnContext): Promise<void> {
-    const { turns } = this.#options;
     const { activity } = context;
+    const reference = TurnContext.getConversationReference(activity);
+    const inAnswer = activity.deliveryMode === 'expectReplies';
+    const replies = await inTime(this.#replies(activity, inAnswer ? {} : { sendTo: reference }));
+    if (!inAnswer) return;
+    // As sendActivities does it when nobody listens, without its closures, which outlive the turn.
+    const addressed = replies.map((reply) => TurnContext.applyConversationReference({ ...reply }, reference));
+    context.bufferedReplyActivities.push(...addressed);
+  }
+
+  async #replies(activity: Activity, delivery: Delivery): Promise<Partial<Activity>[]> {
+    const { turns } = this.#options;
     const conversation = { ...activity.conversation, id: storeId(activity.conversation.id) };
     if (!this.#opened.get(conversation.id)) {
       const { channelId: channel, from, locale } = activity;
@@ -49,17 +59,11 @@ export class SupportBot extends TeamsActivityHandler {
       this.#opened.set(conversation.id, true);
     }
     const { said, refused } = withoutFiles({ ...activity, conversation });
-    const inAnswer = activity.deliveryMode === 'expectReplies';
-    const reference = TurnContext.getConversationReference(activity);
-    const delivery = inAnswer ? {} : { sendTo: reference };
     const replies: Partial<Activity>[] = [];
     for (const one of [refused, said]) {
-      if (one) replies.push(...(await inTime(turns.receive(one, delivery))).replies.map((reply) => reply.activity));
+      if (one) replies.push(...(await turns.receive(one, delivery)).replies.map((reply) => reply.activity));
     }
-    if (!inAnswer) return;
-    // As sendActivities does it when nobody listens, without its closures, which outlive the turn.
-    const addressed = replies.map((reply) => TurnContext.applyConversationReference({ ...reply }, reference));
-    context.bufferedReplyActivities.push(...addressed);
+    return replies;
   }
 }
 

@@ -13,6 +13,8 @@ export type Sent =
 export interface Sender {
   /** May the same row be sent twice without harm? */
   repeatable: boolean;
+  /** What it speaks to, where that is not the same for all its rows: one that hangs holds up its own rows only. */
+  lane?(row: OutboxRow): string;
   /** Settles by itself well before the claim on the row ends (90 seconds). */
   send(row: OutboxRow): Promise<Sent>;
 }

@@ -3,11 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import PostalMime from 'postal-mime';
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { SMTPServer } from 'smtp-server';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { backOff, type Outbox, startOutbox } from '../../src/bot/outbox.ts';
 import { mailRow } from '../../src/bot/outbox-rows.ts';
 import { openLowdbStore } from '../../src/store/lowdb/index.ts';
-import type { OutboxRow, Store } from '../../src/store/port.ts';
+import { type OutboxRow, type Store, StoreUnavailable } from '../../src/store/port.ts';
 import { mailSender } from '../../src/support/send-mail.ts';
 import type { Sender, Sent } from '../../src/support/sender.ts';
 import { openMailbox } from '../helpers/smtp.ts';
@@ -94,7 +95,7 @@ describe('the outbox', () => {
     const hangs: Sender = { repeatable: false, send: () => new Promise(() => undefined) };
     await store.commit({ outbox: { add: [row('1', 'a'), row('2', 'b')] } });
     const first = startOutbox({ store, senders: { message: hangs }, now: () => 1000, random: Math.random });
-    await vi.waitFor(async () => expect((await rows()).filter(({ attempts }) => attempts === 1)).toHaveLength(2));
+    await expect.poll(async () => (await rows()).filter(({ attempts }) => attempts === 1)).toHaveLength(2);
     await first.stop(50);
     await store.commit({ outbox: { add: [row('3', 'c')] } });
     await store.close();
@@ -131,9 +132,9 @@ describe('the outbox', () => {
       random: Math.random,
       onSettled: (_, { result }) => settled.push(result),
     });
-    await vi.waitFor(() => expect(calls).toBe(1));
+    await expect.poll(() => calls).toBe(1);
     await store.commit({ outbox: { add: [row('2', 'b', { kind: 'unheard' })] } });
-    await vi.waitFor(() => expect(settled).toEqual(['park']));
+    await expect.poll(() => settled).toEqual(['park']);
     answer({ result: 'done' });
     await outbox.drain();
     expect([calls, settled]).toEqual([1, ['park', 'done']]);
@@ -171,9 +172,89 @@ describe('the outbox', () => {
     };
     await store.commit({ outbox: { add: [row('1', 'hangs'), row('2', 'b')] } });
     run({ message: sender });
-    await vi.waitFor(() => expect(sent).toContain('2'));
+    await expect.poll(() => sent).toContain('2');
     await store.commit({ outbox: { add: [row('3', 'b'), row('4', 'c')] } });
-    await vi.waitFor(() => expect(sent).toEqual(expect.arrayContaining(['3', '4'])));
+    await expect.poll(() => sent).toEqual(expect.arrayContaining(['3', '4']));
+  });
+
+  test('one server that hangs, with more rows than it gets places, holds up no other server', async () => {
+    const sent: string[] = [];
+    const hangs: Sender = { repeatable: false, send: () => new Promise(() => undefined) };
+    const other: Sender = {
+      repeatable: true,
+      send: async ({ id }) => {
+        sent.push(id);
+        return { result: 'done' };
+      },
+    };
+    await store.commit({
+      outbox: {
+        add: [...Array.from({ length: 60 }, (_, at) => row(`h${at}`, `t${at}`)), row('mail', 'm', { kind: 'mail' })],
+      },
+    });
+    run({ message: hangs, mail: other });
+    await expect.poll(() => sent).toEqual(['mail']);
+    // No more of them are under way than there are places.
+    const begun = async () => (await rows()).filter(({ attempts }) => attempts > 0).length;
+    await expect.poll(begun).toBe(16);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(await begun()).toBe(16);
+  });
+
+  test('what waited too long for its place is sent under a claim of its own, once', async () => {
+    const clock = { now: 1000 };
+    const answers: (() => void)[] = [];
+    const sent: string[] = [];
+    const slow: Sender = {
+      repeatable: true,
+      send: ({ id }) => {
+        sent.push(id);
+        return new Promise((resolve) => answers.push(() => resolve({ result: 'done' })));
+      },
+    };
+    await store.commit({ outbox: { add: Array.from({ length: 17 }, (_, at) => row(`${at}`, `t${at}`)) } });
+    run({ message: slow }, clock);
+    await expect.poll(() => answers.length).toBe(16);
+    clock.now += 30_000;
+    for (const answer of answers.splice(0)) answer();
+    await expect.poll(rows).toMatchObject([{ id: '16', attempts: 0 }]);
+    expect(sent).toHaveLength(16);
+    clock.now += 61_000;
+    await expect.poll(() => answers.length, { timeout: 10_000 }).toBe(1);
+    answers[0]!();
+    await expect.poll(rows).toEqual([]);
+    expect(sent).toHaveLength(17);
+  });
+
+  test('a row over which its sender fails again and again is parked; a store that is away parks nothing', async () => {
+    const fails = (error: Error): Sender => ({ repeatable: true, send: () => Promise.reject(error) });
+    await store.commit({ outbox: { add: [row('bad', 'a', { kind: 'bad' }), row('away', 'b', { kind: 'away' })] } });
+    const { outbox, clock } = run({ bad: fails(new TypeError('x')), away: fails(new StoreUnavailable('no space')) });
+    for (let hours = 0; hours < 8 * 4; hours++) {
+      await outbox.drain();
+      clock.now += 15 * 60_000;
+    }
+    expect(await rows()).toMatchObject([
+      { id: 'bad', state: 'parked', reason: 'TypeError', attempts: 20 },
+      { id: 'away', state: 'waiting' },
+    ]);
+  });
+
+  test('a clock that is put back makes nothing wait for the time it was put back by', async () => {
+    const sender = scripted({ '2': [{ result: 'retry', reason: '429' }] });
+    const { outbox, clock } = run({ message: sender });
+    clock.now = 100 * 3600_000;
+    await store.commit({ outbox: { add: [row('2', 'b', { dueAt: clock.now })] } });
+    await outbox.drain();
+    await store.commit({
+      outbox: { add: [row('1', 'a', { dueAt: clock.now }), row('3', 'c', { dueAt: clock.now + 60_000 })] },
+    });
+    clock.now -= 24 * 3600_000;
+    await outbox.drain();
+    expect(sender.sent).toEqual(['2', '1']);
+    clock.now += 61_000;
+    await outbox.drain();
+    expect(sender.sent.sort()).toEqual(['1', '2', '2', '3']);
   });
 
   test('waits double up to a quarter of an hour, with chance in them', () => {
@@ -183,11 +264,13 @@ describe('the outbox', () => {
         fc.double({ min: 0, max: 0.999, noNaN: true }),
         (attempts, random) => {
           const wait = backOff(attempts, random);
-          expect(wait).toBeGreaterThanOrEqual(500);
-          expect(wait).toBeLessThanOrEqual(15 * 60_000);
+          const full = Math.min(1000 * 2 ** (attempts - 1), 15 * 60_000);
+          expect(wait).toBeGreaterThanOrEqual(full / 2);
+          expect(wait).toBeLessThanOrEqual(full);
         },
       ),
     );
+    expect(backOff(4, 0.9)).toBeGreaterThan(backOff(4, 0.1));
   });
 });
 
@@ -234,6 +317,28 @@ describe('mail', () => {
     await outbox.drain();
     expect(await rows()).toMatchObject([{ state: 'parked', reason: 'EMESSAGE 550' }]);
     await box.stop();
+  });
+
+  test('a server that refuses everything, whoever it is for, is waited for; a recipient whom it does not know is not', async () => {
+    const refusal = (responseCode: number) => Object.assign(new Error('refused'), { responseCode });
+    const plain = { authOptional: true, disabledCommands: ['STARTTLS'] };
+    const all = new SMTPServer({ ...plain, onMailFrom: (_, __, done) => done(refusal(554)) });
+    const one = new SMTPServer({ ...plain, onRcptTo: (_, __, done) => done(refusal(550)) });
+    for (const [server, state, reason] of [
+      [all, 'waiting', 'EENVELOPE 554'],
+      [one, 'parked', 'EENVELOPE 550'],
+    ] as const) {
+      await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve));
+      const { port } = server.server.address() as { port: number };
+      await store.commit({ outbox: { add: [mailRow({ ...mail, messageId: `<${state}@x>` }, 0)] } });
+      const sender = mailSender({ smtpUrl: `smtp://127.0.0.1:${port}`, from: 'bot@example.com', folder });
+      const { outbox } = run({ mail: sender });
+      await outbox.drain();
+      await outbox.stop(50);
+      const stored = (await rows()).find(({ id }) => id.includes(state));
+      expect(stored).toMatchObject({ target: `mail:<${state}@x>`, state, reason, attempts: 1 });
+      await new Promise<void>((resolve) => void server.close(resolve));
+    }
   });
 
   test('without a server it is a file that a mail program opens', async () => {

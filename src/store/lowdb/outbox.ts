@@ -10,7 +10,8 @@ interface Kept {
   text: string;
   isWaiting: boolean;
   dueAt: number;
-  lease: { from: number; until: number } | undefined;
+  /** Until when it is claimed. */
+  lease: number | undefined;
 }
 
 export interface Outbox {
@@ -29,13 +30,12 @@ export function createOutbox(firstOrder: number): Outbox {
   const byId = new Map<string, Kept>();
   /** Waiting rows of each target in their order; the others hold nobody back. */
   const waiting = new Map<string, Kept[]>();
-  const leased = new Set<Kept>();
   /** First rows of the targets; entries that no longer hold are thrown away when they come up. */
   const ready = createReadyQueue();
   let next = firstOrder;
   let lastNow = Number.NEGATIVE_INFINITY;
 
-  const readyAt = (row: Kept) => row.lease?.until ?? row.dueAt;
+  const readyAt = (row: Kept) => row.lease ?? row.dueAt;
 
   function announce(target: string) {
     const row = waiting.get(target)?.[0];
@@ -52,7 +52,6 @@ export function createOutbox(firstOrder: number): Outbox {
   }
 
   function unline(row: Kept) {
-    leased.delete(row);
     const rows = waiting.get(row.target);
     const at = rows?.indexOf(row) ?? -1;
     if (!rows || at === -1) return;
@@ -68,13 +67,14 @@ export function createOutbox(firstOrder: number): Outbox {
     unline(row);
   }
 
-  /** A clock that was put back must not make a lease longer than it was given. */
-  function shortenLeases(now: number) {
-    for (const row of leased) {
-      const { lease } = row;
-      if (!lease || lease.from <= now) continue;
-      row.lease = { from: now, until: now + (lease.until - lease.from) };
-      announce(row.target);
+  /** A clock that was put back: nothing waits for the time it was put back by, and no lease is longer than it was given. */
+  function goBack(by: number) {
+    for (const [target, rows] of waiting) {
+      for (const row of rows) {
+        row.dueAt -= by;
+        if (row.lease) row.lease -= by;
+      }
+      announce(target);
     }
   }
 
@@ -91,15 +91,14 @@ export function createOutbox(firstOrder: number): Outbox {
     orderOf: (id) => byId.get(id)?.order,
     nextOrder: () => next,
     claim(now, limit, leaseMs) {
-      if (now < lastNow) shortenLeases(now);
+      if (now < lastNow) goBack(lastNow - now);
       lastNow = now;
       const claimed: OutboxRow[] = [];
       for (let first = ready.peek(); first && first.at <= now && claimed.length < limit; first = ready.peek()) {
         ready.pop();
         const row = waiting.get(first.target)?.[0];
         if (!row || row.order !== first.order || readyAt(row) !== first.at) continue;
-        row.lease = { from: now, until: now + leaseMs };
-        leased.add(row);
+        row.lease = now + leaseMs;
         announce(row.target);
         claimed.push(JSON.parse(row.text));
       }
