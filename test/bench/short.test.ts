@@ -12,7 +12,7 @@ beforeAll(async () => {
   const child = spawn(process.execPath, ['bench/index.ts', '--short'], { cwd: join(import.meta.dirname, '../..') });
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (said += chunk));
   [code] = (await once(child, 'close')) as [number];
-}, 120_000);
+}, 300_000);
 
 test('ends well', () => {
   expect(code, said).toBe(0);

@@ -51,7 +51,7 @@ const isLookedAt = ({ rule, where, isDoubt }: Finding) =>
   ((rule === 'color-contrast' && /^text\[|svg.*text/.test(where)) ||
     (rule === 'th-has-data-cells' && where.includes('.matrix')));
 
-describe.skipIf(missing)('the insight page', { timeout: 60_000 }, () => {
+describe.skipIf(missing)('the insight page', { timeout: 180_000 }, () => {
   test.each(texts.languages)('in %s: axe finds nothing, light and dark, at 320 px', async (language) => {
     const page = await browser!.newPage();
     const problems = watchProblems(page);

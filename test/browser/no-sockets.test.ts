@@ -82,11 +82,11 @@ describe.skipIf(missing)('the chat where WebSockets do not get through', { timeo
       const before = await talk();
       expect(new Set(before.filter((text) => text !== '1')).size, 'nothing twice').toBe(before.length - 2);
 
-      const started = Date.now();
+      const sockets: string[] = [];
+      page.on('websocket', (socket) => sockets.push(socket.url()));
       await page.reload();
       await eventually().toEqual(before);
-      if (what === 'sockets hang')
-        expect(Date.now() - started, 'it is known that sockets do not get through').toBeLessThan(4000);
+      expect(sockets, 'it is known that they do not get through').toEqual([]);
       await mari.answers('Vai strādā?');
       await said(page, 'Mari: Vai strādā?');
       await type(page, 'Jā, paldies');
@@ -133,7 +133,7 @@ test.skipIf(missing)('with the channel in Azure the same: fetched there, and now
   const config = testConfig({ DIRECT_LINE: 'azure', DIRECT_LINE_SECRET: secret, RATE_REQUESTS: '0' });
   const domain = `${wayThere.url}/v3/directline`;
   const ours = await serve([
-    azureDirectLineRoutes({ config, log: () => {}, domain }),
+    azureDirectLineRoutes({ config, log: () => {}, now: Date.now, domain }),
     webRoutes({ config, texts, azure: domain }),
   ]);
   await page.goto(`${ours.url}/chat?lang=lv`);

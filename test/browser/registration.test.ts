@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { formLink } from '../../src/conversation/node-reply.ts';
 import { texts } from '../helpers/world.ts';
 import { chromiumIsMissing } from './chromium.ts';
-import { bubbles, chips, type, useWebsite, watchProblems } from './website.ts';
+import { chips, piece, said, type, useWebsite, watchProblems } from './website.ts';
 
 const missing = chromiumIsMissing();
 const opened = useWebsite();
@@ -44,16 +44,8 @@ const label = (language: string, path: string) => {
     ? texts.label(language, `flows:${flow}.${node}.options.${option}`)
     : texts.label(language, `bot:menu.options.${node}`);
 };
-/** The beginning of a node's text, without values and marks: enough to recognise it by. */
-const opening = (language: string, path: string) => {
-  const [flow = '', node = ''] = path.split('.');
-  const flows = texts.file(language, 'flows') as Record<string, Record<string, { text: string }>>;
-  return flows[flow]![node]!.text.split(/\{\{|\$t|\n|\*/)[0]!
-    .trim()
-    .slice(0, 40);
-};
 
-describe.skipIf(missing)('a registration in Web Chat', { timeout: 120_000 }, () => {
+describe.skipIf(missing)('a registration in Web Chat', { timeout: 240_000 }, () => {
   test.each(['et', 'lv'])('in %s, to the end', async (language) => {
     const page = await opened.browser.newPage({ viewport: { width: 1100, height: 900 }, timezoneId: 'Europe/Riga' });
     const problems = watchProblems(page);
@@ -65,10 +57,7 @@ describe.skipIf(missing)('a registration in Web Chat', { timeout: 120_000 }, () 
           .filter({ hasText: new RegExp(`^${escaped(label(language, step.slice(1)))}$`) })
           .click();
       else await type(chat, typed[language]![step] ?? step);
-      await bubbles(chat)
-        .filter({ hasText: opening(language, next) })
-        .last()
-        .waitFor();
+      await said(chat, piece(language, `flows:${next}.text`));
       if (next === 'register.apply') {
         expect(await chat.locator(`a[href="${formLink}"]`).count()).toBeGreaterThan(0);
       }

@@ -77,7 +77,7 @@ async function press(data: unknown, user = mari): Promise<void> {
   expectDecent({ status, text: JSON.stringify(body) }, JSON.stringify(data)?.slice(0, 200) ?? '');
 }
 
-describe(`card data (seed ${seed})`, { timeout: 60_000 }, () => {
+describe(`card data (seed ${seed})`, { timeout: 180_000 }, () => {
   test('that the bot did not put on a card changes nothing', async () => {
     const right = house.seal.put({ verb: 'answer', ticket: talk.ticket, revision: 1, shared: true });
     const altered = fc.oneof(

@@ -27,7 +27,7 @@ beforeAll(async () => {
   await post('/api/messages', JSON.stringify(activityOf({ deliveryMode: 'expectReplies' })));
   printed = bot.printed();
   memory = memoryOf(bot.child.pid);
-}, 30_000);
+});
 afterEach(async () => {
   expect(bot.child.exitCode).toBeNull();
   expect((await fetch(`${bot.url}/healthz`)).status).toBe(200);
@@ -87,7 +87,7 @@ test('the routes tried here are all that take a body', async () => {
   expect([...found].toSorted()).toEqual(Object.keys(written).toSorted());
 });
 
-describe(`bodies (seed ${seed})`, { timeout: 60_000 }, () => {
+describe(`bodies (seed ${seed})`, { timeout: 180_000 }, () => {
   const json = fc.oneof(
     fc.json({ maxDepth: 6 }),
     fc.json({ maxDepth: 6 }).map((text) => text.slice(0, -1)),
@@ -210,7 +210,7 @@ describe(`bodies (seed ${seed})`, { timeout: 60_000 }, () => {
   });
 });
 
-describe(`activities (seed ${seed})`, { timeout: 60_000 }, () => {
+describe(`activities (seed ${seed})`, { timeout: 180_000 }, () => {
   const odd = fc.oneof(
     fc.jsonValue({ maxDepth: 4 }),
     fc.string({ unit: 'binary', maxLength: 200 }),
@@ -329,7 +329,7 @@ describe(`activities (seed ${seed})`, { timeout: 60_000 }, () => {
   });
 });
 
-describe(`addresses (seed ${seed})`, { timeout: 60_000 }, () => {
+describe(`addresses (seed ${seed})`, { timeout: 180_000 }, () => {
   const odd = fc.oneof(
     fc.string({ unit: 'binary', maxLength: 60 }).map(encoded),
     fc.string({ maxLength: 60 }).map((text) => text.replace(/[^\x21-\x7e]/g, '')),
@@ -391,7 +391,7 @@ describe(`addresses (seed ${seed})`, { timeout: 60_000 }, () => {
   });
 });
 
-describe(`the WebSocket (seed ${seed})`, { timeout: 60_000 }, () => {
+describe(`the WebSocket (seed ${seed})`, { timeout: 180_000 }, () => {
   const header = fc.constantFrom(
     ...[
       'sec-websocket-version: 13',

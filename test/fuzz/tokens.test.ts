@@ -43,7 +43,7 @@ const strange = fc.oneof(
   ),
 );
 
-describe(`the chat’s tokens (seed ${seed})`, { timeout: 60_000 }, () => {
+describe(`the chat’s tokens (seed ${seed})`, { timeout: 180_000 }, () => {
   let line: Awaited<ReturnType<typeof serveDirectLine>>;
   let good: Awaited<ReturnType<typeof line.client.start>>;
   const key = createHmac('sha256', testConfig().tokenSecret).update('direct line tokens').digest();
@@ -120,7 +120,7 @@ describe(`the chat’s tokens (seed ${seed})`, { timeout: 60_000 }, () => {
   });
 });
 
-describe(`the channels’ tokens (seed ${seed})`, { timeout: 60_000 }, () => {
+describe(`the channels’ tokens (seed ${seed})`, { timeout: 180_000 }, () => {
   // The SDK prints the public key for each token that it refuses.
   beforeEach(() => void vi.spyOn(console, 'error').mockReturnValue());
   afterEach(() => vi.restoreAllMocks());

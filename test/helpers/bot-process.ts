@@ -2,6 +2,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 
 export interface BotProcess {
   url: string;
@@ -16,7 +17,21 @@ export interface BotProcess {
 
 const root = join(import.meta.dirname, '../..');
 
+/** Milliseconds; it takes one, and many more where everybody starts something. */
+const patience = 60_000;
+
+/** On a port that is given another test's server may sit for a moment: until it is free. */
 export async function startBot(env: Record<string, string>): Promise<BotProcess> {
+  for (const end = Date.now() + patience; ; await pause(200)) {
+    try {
+      return await startOnce(env);
+    } catch (error) {
+      if (!String(error).includes('PORT is taken') || Date.now() > end) throw error;
+    }
+  }
+}
+
+async function startOnce(env: Record<string, string>): Promise<BotProcess> {
   const child = spawn(process.execPath, [join(root, 'src/index.ts')], {
     cwd: root,
     env: {
@@ -32,7 +47,10 @@ export async function startBot(env: Record<string, string>): Promise<BotProcess>
   });
   let output = '';
   const url = await new Promise<string>((resolve, reject) => {
-    const timer = setTimeout(() => reject(new Error(`the bot did not start in 20 s:\n${output}`)), 20_000);
+    const timer = setTimeout(() => {
+      child.kill('SIGKILL');
+      reject(new Error(`the bot did not start in ${patience / 1000} s:\n${output}`));
+    }, patience);
     const read = (chunk: Buffer) => {
       output += chunk;
       const found = /http:\/\/127\.0\.0\.1:\d+/.exec(output)?.[0];
@@ -42,12 +60,16 @@ export async function startBot(env: Record<string, string>): Promise<BotProcess>
     };
     child.stdout.on('data', read);
     child.stderr.on('data', read);
-    child.once('exit', (code) => reject(new Error(`the bot ended with ${code}:\n${output}`)));
+    // Not "exit", at which something that it printed may still be on its way.
+    child.once('close', (code) => {
+      clearTimeout(timer);
+      reject(new Error(`the bot ended with ${code}:\n${output}`));
+    });
   });
   const end = async (signal: NodeJS.Signals) => {
     if (child.exitCode === null && child.signalCode === null) {
       child.kill(signal);
-      await once(child, 'exit');
+      await once(child, 'close');
     }
     return child.exitCode;
   };

@@ -125,7 +125,7 @@ export async function openStream(
     changed();
   });
   await once(socket, 'open');
-  const until = async (met: () => boolean, patience = 10_000) => {
+  const until = async (met: () => boolean, patience = 30_000) => {
     const end = Date.now() + patience;
     while (!met()) {
       if (Date.now() > end) throw new Error(`not within ${patience} ms: ${met}`);

@@ -38,20 +38,22 @@ export async function startServer({ durable }: { durable: boolean }): Promise<Te
     ['-D', data, '-U', 'tester', '-E', 'UTF8', '--locale=C', '--auth=trust', '--no-sync'],
     as,
   );
-  const port = await freePort();
+  let port = await freePort();
   const quick = ['fsync=off', 'full_page_writes=off'];
-  const settings = [
-    `port=${port}`,
-    'listen_addresses=127.0.0.1',
-    'unix_socket_directories=',
-    'logging_collector=off',
-    ...(durable ? [] : quick),
-  ].flatMap((setting) => ['-c', setting]);
+  const settings = () =>
+    [
+      `port=${port}`,
+      'listen_addresses=127.0.0.1',
+      'unix_socket_directories=',
+      'logging_collector=off',
+      ...(durable ? [] : quick),
+    ].flatMap((setting) => ['-c', setting]);
   let server: ChildProcess | undefined;
+  let wasUp = false;
 
   async function start() {
-    for (let tries = 1; ; tries++) {
-      const child = spawn(join(programs!, 'postgres'), ['-D', data, ...settings], {
+    for (const end = Date.now() + 30_000; ; ) {
+      const child = spawn(join(programs!, 'postgres'), ['-D', data, ...settings()], {
         ...as,
         stdio: ['ignore', 'ignore', 'pipe'],
       });
@@ -64,10 +66,14 @@ export async function startServer({ durable }: { durable: boolean }): Promise<Te
         });
         child.once('exit', () => resolve(false));
       });
-      if (isReady) return;
-      // After a kill its other processes need a moment to notice.
-      if (tries === 50) throw new Error(`PostgreSQL did not start:\n${log}`);
+      if (isReady) {
+        wasUp = true;
+        return;
+      }
+      // After a kill its other processes need a moment to notice; before, somebody may have taken the port.
+      if (Date.now() > end) throw new Error(`PostgreSQL did not start:\n${log}`);
       await pause(100);
+      if (!wasUp) port = await freePort();
     }
   }
 

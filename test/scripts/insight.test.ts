@@ -50,7 +50,7 @@ test('asks the running bot, prints tables and writes the page; with the bot stop
 
   await bot.stop();
   bot = undefined;
-  const { code, said } = await insight(port, '--json', '--language', 'et');
+  const { code, said } = await insight('1', '--json', '--language', 'et');
   expect(code).toBe(0);
   expect(JSON.parse(said)).toMatchObject({ conversations: 6, flows: [{ flow: 'payment', entered: 6 }] });
 });

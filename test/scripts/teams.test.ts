@@ -15,7 +15,7 @@ const run = (env: Record<string, string>) =>
   spawnSync(process.execPath, [join(import.meta.dirname, '../../scripts/teams.ts')], {
     env: { PATH: process.env.PATH ?? '', DATA_DIR: folder, ...env },
     encoding: 'utf8',
-    timeout: 15_000,
+    timeout: 50_000,
   });
 
 describe('npm run teams', () => {

@@ -14,7 +14,7 @@ beforeAll(async () => {
     env: {
       NODE_ENV: 'production',
       MicrosoftAppId: '0f0e1d2c-3b4a-5968-7786-95a4b3c2d1e0',
-      MicrosoftAppPassword: 'p',
+      MicrosoftAppPassword: 'kX28Q~b7Vt.mW3pZr9Ls_Hd5Jc1Ny6Fg0TeUq4Ao',
       SUPPORT_TEAM_ID: 't',
       PUBLIC_URL: 'https://support.example.com/chat',
       ALLOWED_ORIGINS: site,
@@ -169,6 +169,26 @@ describe('origins', () => {
     expect(await refusedStream(here, { origin: 'https://evil.example' })).toBe(403);
     expect(await refusedStream(here, { origin: 'https://support.example.com' })).toBe(403);
     (await openStream(here, { origin: site })).close();
+  });
+
+  it('that are not listed are refused with a token of no website too, on every route and by the socket', async () => {
+    const { token = '', streamUrl = '', conversationId: id = '' } = (await from(null).open(secret, {})).body;
+    const here = streamUrl.replace('wss://support.example.com/chat', live.url.replace('http', 'ws'));
+    const evil = from('https://evil.example');
+    for (const answer of [
+      await evil.open(token, {}),
+      await evil.say(id, token, 'x'),
+      await evil.poll(id, token),
+      await evil.reconnect(id, token),
+      await evil.refresh(token),
+      await evil.upload(id, token, new Uint8Array(9)),
+      await evil.call('GET', `/conversations/${id}/export`, token),
+      await evil.poll(id, secret),
+    ])
+      expect(answer).toMatchObject({ status: 403, body: code('OriginRefused') });
+    expect(await refusedStream(here, { origin: 'https://evil.example' })).toBe(403);
+    expect((await from(null).poll(id, token)).body.activities).toEqual([]);
+    for (const origin of [undefined, site]) (await openStream(here, origin ? { origin } : {})).close();
   });
 
   it('are told to browsers, on refusals too', async () => {

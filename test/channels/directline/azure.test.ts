@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { azureDirectLineRoutes, azureDomain } from '../../../src/channels/directline/azure.ts';
+import type { Env } from '../../../src/config.ts';
 import { directLineClient } from '../../helpers/direct-line-client.ts';
 import { type Serving, serve } from '../../helpers/serve.ts';
 import { testConfig } from '../../helpers/test-config.ts';
@@ -10,7 +11,7 @@ afterEach(async () => {
   for (const serving of open.splice(0)) await serving.close();
 });
 
-async function start(answer: () => Response | Promise<Response>) {
+async function start(answer: () => Response | Promise<Response>, env: Env = {}) {
   const asked: { url: string; authorization: string | null; body: string }[] = [];
   const fetch: typeof globalThis.fetch = async (url, init) => {
     asked.push({
@@ -20,10 +21,13 @@ async function start(answer: () => Response | Promise<Response>) {
     });
     return answer();
   };
-  const config = testConfig({ DIRECT_LINE: 'azure', DIRECT_LINE_SECRET: secret });
-  const serving = await serve([azureDirectLineRoutes({ config, fetch, log: () => {} })], { config });
+  const config = testConfig({ DIRECT_LINE: 'azure', DIRECT_LINE_SECRET: secret, ...env });
+  const clock = { now: 0 };
+  const serving = await serve([azureDirectLineRoutes({ config, fetch, log: () => {}, now: () => clock.now })], {
+    config,
+  });
   open.push(serving);
-  return { asked, client: directLineClient(serving.url), url: serving.url };
+  return { asked, clock, client: directLineClient(serving.url), url: serving.url };
 }
 const granted = () => Response.json({ conversationId: 'c', token: 't', expires_in: 1800, more: secret });
 
@@ -64,6 +68,24 @@ describe('Direct Line in Azure', () => {
     const told = await client.generate();
     expect(told.status).toBe(status);
     expect(JSON.stringify(told.body)).not.toContain(secret);
+  });
+
+  it('sells few tokens to one address: 429 beyond RATE_CONVERSATIONS, others and refreshing go on', async () => {
+    const { asked, clock, client } = await start(granted, { RATE_CONVERSATIONS: '2', TRUST_PROXY: '1' });
+    const from = (address: string) =>
+      client.call('POST', '/tokens/generate', undefined, {}, { 'x-forwarded-for': address });
+    expect([(await from('203.0.113.1')).status, (await from('203.0.113.1')).status]).toEqual([200, 200]);
+    const refused = await from('203.0.113.1');
+    expect(refused).toMatchObject({ status: 429, body: { error: { code: 'TooManyRequests' } } });
+    const wait = Number(refused.headers.get('retry-after'));
+    expect(wait).toBeGreaterThan(0);
+    expect(refused.headers.get('access-control-expose-headers')).toBe('retry-after');
+    expect(asked).toHaveLength(2);
+    expect((await from('203.0.113.2')).status).toBe(200);
+    const refreshed = await client.call('POST', '/tokens/refresh', 'old', {}, { 'x-forwarded-for': '203.0.113.1' });
+    expect(refreshed.status).toBe(200);
+    clock.now = 1000 * wait;
+    expect((await from('203.0.113.1')).status).toBe(200);
   });
 
   it('is not asked for websites that may not use the chat', async () => {

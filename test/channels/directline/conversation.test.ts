@@ -208,6 +208,7 @@ describe('dead and slow sockets', () => {
     (opened.socket as unknown as { _socket: { pause(): void } })._socket.pause();
     const began = performance.now();
     await own.end();
-    expect(performance.now() - began).toBeLessThan(5000);
+    // Who answers no farewell is waited for half a minute by itself (ws).
+    expect(performance.now() - began).toBeLessThan(15_000);
   });
 });

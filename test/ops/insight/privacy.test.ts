@@ -20,7 +20,7 @@ const phrase = fc
   .chain((words) => fc.constantFrom(words.join(' '), `${words.join(', ')}!`, words.join(' ').toUpperCase()));
 const talk = fc.record({ phrase, language, conversations: fc.integer({ min: 1, max: least + 2 }) });
 
-test('in page, table and JSON', { timeout: 60_000 }, async () => {
+test('in page, table and JSON', { timeout: 180_000 }, async () => {
   let made = 0;
   await fc.assert(
     fc.asyncProperty(fc.array(talk, { minLength: 1, maxLength: 5 }), phrase, async (talks, secret) => {

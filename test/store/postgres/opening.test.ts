@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { StoreUnavailable } from '../../../src/store/port.ts';
 import { openPostgresStore } from '../../../src/store/postgres/index.ts';
@@ -25,11 +26,13 @@ describe.skipIf(lacksPostgres({ own: true }))('opening PostgreSQL', () => {
     await server.kill();
     const told: string[] = [];
     const opening = openPostgresStore({ url: schema.url, warn: (message) => told.push(message) });
-    await new Promise((resolve) => setTimeout(resolve, 500));
+    const waits = () => told.find((message) => message.includes('waiting for it'));
+    await expect.poll(waits).toBeDefined();
+    await pause(500);
     await server.start();
     const store = await opening;
     expect(store.status()).toEqual({ ok: true });
-    expect(told.filter((message) => message.includes('waiting for it')).length).toBeGreaterThan(0);
+    expect(told.filter((message) => message === waits())).toHaveLength(1);
     await store.close();
     schema = await createSchema(server.url);
   });

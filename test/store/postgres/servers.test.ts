@@ -2,13 +2,14 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type BotProcess, startBot } from '../../helpers/bot-process.ts';
 import { directLineClient, openStream } from '../../helpers/direct-line-client.ts';
 import { createSchema, lacksPostgres, startServer, type TestSchema, type TestServer } from '../../helpers/postgres.ts';
 
 /** The load balancer's address: both servers know it as theirs. */
 const origin = 'http://127.0.0.1:8';
+const patience = { timeout: 30_000 };
 
 describe.skipIf(lacksPostgres({ own: true }))('two servers on one PostgreSQL', () => {
   let server: TestServer;
@@ -33,7 +34,7 @@ describe.skipIf(lacksPostgres({ own: true }))('two servers on one PostgreSQL', (
         DATA_DIR: join(folder, name),
       });
     bots = await Promise.all([start('a'), start('b')]);
-  }, 40_000);
+  });
   afterAll(async () => {
     await Promise.all(bots.map((bot) => bot.kill()));
     await server?.drop();
@@ -62,7 +63,7 @@ describe.skipIf(lacksPostgres({ own: true }))('two servers on one PostgreSQL', (
     expect((await readiness(0)).status).toBe(200);
     await server.kill();
     for (const nr of [0, 1]) {
-      await vi.waitFor(async () => expect((await readiness(nr)).text).toContain('PostgreSQL'), { timeout: 5_000 });
+      await expect.poll(async () => (await readiness(nr)).text, patience).toContain('PostgreSQL');
       expect((await readiness(nr)).status).toBe(503);
     }
     const refused = await say(1, 'lost?', 'later');
@@ -70,8 +71,8 @@ describe.skipIf(lacksPostgres({ own: true }))('two servers on one PostgreSQL', (
     expect(refused.body.id).toBeUndefined();
 
     await server.start();
-    await vi.waitFor(async () => expect((await readiness(0)).status).toBe(200), { timeout: 8_000 });
-    await vi.waitFor(async () => expect((await say(0, 'lost?', 'later')).status).toBe(200), { timeout: 8_000 });
+    await expect.poll(async () => (await readiness(0)).status, patience).toBe(200);
+    await expect.poll(async () => (await say(0, 'lost?', 'later')).status, patience).toBe(200);
     await stream.until(() => stream.texts().includes('lost?'));
     const ids = stream.activities.map(({ id }) => id);
     expect(new Set(ids).size).toBe(ids.length);
@@ -79,5 +80,5 @@ describe.skipIf(lacksPostgres({ own: true }))('two servers on one PostgreSQL', (
     expect(stream.texts().filter((text) => text === 'lost?')).toHaveLength(1);
     expect(bots.map(({ child }) => child.exitCode)).toEqual([null, null]);
     stream.close();
-  }, 60_000);
+  }, 240_000);
 });

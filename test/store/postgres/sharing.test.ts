@@ -1,6 +1,6 @@
 /** What two instances on one database see of each other. */
 import { setTimeout as pause } from 'node:timers/promises';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type Store, StoreConflict } from '../../../src/store/port.ts';
 import { openPostgresStore } from '../../../src/store/postgres/index.ts';
 import { createSchema, lacksPostgres, type TestSchema, type TestServer, testServer } from '../../helpers/postgres.ts';
@@ -37,9 +37,9 @@ describe.skipIf(lacksPostgres())('two instances', () => {
     await pause(20);
     const before = { ...calls };
     await here.commit({ lines: [{ conversation: 'c', value: 1 }] });
-    await vi.waitFor(() => expect(calls.c).toBeGreaterThan(before.c));
+    await expect.poll(() => calls.c).toBeGreaterThan(before.c);
     await here.commit({ outbox: { add: [row('r', 't')] } });
-    await vi.waitFor(() => expect(calls.outbox).toBeGreaterThan(before.outbox));
+    await expect.poll(() => calls.outbox).toBeGreaterThan(before.outbox);
     expect(calls.other).toBe(before.other);
   });
 
@@ -50,14 +50,14 @@ describe.skipIf(lacksPostgres())('two instances', () => {
     await pause(20);
     woken.clear();
     await Promise.all(ids.map((id) => here.commit({ lines: [{ conversation: id, value: 1 }] })));
-    await vi.waitFor(() => expect(woken.size).toBe(ids.length));
+    await expect.poll(() => woken.size).toBe(ids.length);
   });
 
   it('call everybody from time to time, should a notification be lost after all', async () => {
     const poked = await openPostgresStore({ url: schema.url, pokeMs: 30 });
     let calls = 0;
     poked.watch('c', () => calls++);
-    await vi.waitFor(() => expect(calls).toBeGreaterThan(2));
+    await expect.poll(() => calls).toBeGreaterThan(2);
     await poked.close();
   });
 
