@@ -6,6 +6,7 @@ import { NotStored } from './bot/turns.ts';
 import type { Config } from './config.ts';
 import { clientAddress, isLocal } from './http/address.ts';
 import { discardBody, readJson } from './http/body.ts';
+import { notAllowed, refusalOfHead } from './http/head.ts';
 import { healthRoutes, type Ready } from './http/health.ts';
 import { createLimiter } from './http/rate-limit.ts';
 import { Refusal, sendRefusal, tooMany } from './http/refusal.ts';
@@ -39,7 +40,6 @@ type WithFirst = restify.Server & {
 const prototype = ServerResponse.prototype as ServerResponse & { _writeHead?: ServerResponse['writeHead'] };
 if (prototype._writeHead) prototype.writeHead = prototype._writeHead;
 
-const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
 /** What the sender is told: a sentence, and nothing of what happened inside. */
 function refusalOf(error: unknown): Refusal {
   if (error instanceof Refusal) return error;
@@ -65,18 +65,23 @@ export function createServer({ config, routes: given, ready, warnings, log, now 
 
   http.headersTimeout = 15_000;
   http.requestTimeout = 30_000;
+  Object.assign(http, { connectionsCheckingInterval: 5000 }); // how often these two are looked at; missing in node's types
   http.keepAliveTimeout = 65_000; // longer than the idle time of the usual proxies, so that they never use a closed connection
   http.maxHeadersCount = 100;
 
-  // restify parses these parts outside of every handler, and an exception there would end the process.
-  server.first((request: IncomingMessage, response: ServerResponse) => {
-    const { method = '', url = '', headers } = request;
-    if (url.startsWith('/') && URL.canParse(`http://${headers.host ?? 'localhost'}${url}`) && methods.includes(method))
-      return true;
+  /** Before anything of restify: what it, or node, would answer by itself is refused here, and every answer gets these headers. */
+  function first(request: IncomingMessage, response: ServerResponse): boolean {
+    response.setHeader('x-content-type-options', 'nosniff');
+    if (config.production) response.setHeader('strict-transport-security', 'max-age=31536000');
+    const refusal = refusalOfHead(request);
+    if (!refusal) return true;
     request.resume();
-    sendRefusal(response, methods.includes(method) ? badRequest : notAllowed(methods));
+    const wait = limiter(clientAddress(request, config.trustProxy));
+    sendRefusal(response, wait > 0 ? tooMany(wait) : refusal);
     return false;
-  });
+  }
+  server.first(first);
+  http.on('checkExpectation', first);
 
   function fail(response: ServerResponse, error: unknown): void {
     if (!(error instanceof Refusal)) log('error', 'request failed', errorFacts(error));
@@ -88,8 +93,6 @@ export function createServer({ config, routes: given, ready, warnings, log, now 
   function guarded(route: Route, module: RouteModule) {
     return async (request: Routed, response: ServerResponse): Promise<void> => {
       try {
-        response.setHeader('x-content-type-options', 'nosniff');
-        if (config.production) response.setHeader('strict-transport-security', 'max-age=31536000');
         if (closing) response.setHeader('connection', 'close');
         for (const [name, value] of Object.entries(module.headers?.(request) ?? {})) response.setHeader(name, value);
         const call = new RequestCall(request, clientAddress(request, config.trustProxy));
@@ -160,12 +163,7 @@ export function createServer({ config, routes: given, ready, warnings, log, now 
   };
 }
 
-const badRequest = new Refusal(400, 'BadRequest', 'The address or the Host header is not sound.', {
-  connection: 'close',
-});
 const notFound = new Refusal(404, 'NotFound', 'There is nothing at this address.');
-const notAllowed = (allowed: readonly string[]) =>
-  new Refusal(405, 'MethodNotAllowed', `Use ${allowed.join(' or ')} here.`, { allow: allowed.join(', ') });
 
 function missing(routes: readonly Route[], request: IncomingMessage): Refusal {
   request.resume();
@@ -173,7 +171,9 @@ function missing(routes: readonly Route[], request: IncomingMessage): Refusal {
   const pattern = (route: Route) =>
     new RegExp(`^${route.path.replace(/[.]/g, '\\.').replace(/:\w+/g, '[^/]+').replace(/\*$/, '.*')}$`);
   const allowed = [...new Set(routes.filter((route) => pattern(route).test(path)).map((route) => route.method))];
-  return allowed.length === 0 || allowed.every((method) => method === 'OPTIONS') ? notFound : notAllowed(allowed);
+  // A method that a route has, and no route: the path has a part that is too long.
+  const has = allowed.some((method) => method === (request.method === 'HEAD' ? 'GET' : request.method));
+  return has || allowed.every((method) => method === 'OPTIONS') ? notFound : notAllowed(allowed);
 }
 
 type Routed = IncomingMessage & { params?: Record<string, string> };

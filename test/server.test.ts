@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { sendJson } from '../src/http/refusal.ts';
 import type { RouteModule } from '../src/http/route.ts';
 import { StoreUnavailable } from '../src/store/port.ts';
@@ -35,7 +35,7 @@ async function post(
   return { status: response.status, json, headers: response.headers };
 }
 
-const refusal = (code: string) => ({ error: { code, message: expect.any(String) } });
+const refusal = (code: unknown) => ({ error: { code, message: expect.any(String) } });
 
 describe('bodies', () => {
   let it0: Serving;
@@ -114,6 +114,20 @@ describe('bodies', () => {
     expect((await fetch(`${it0.url}/healthz`)).status).toBe(200);
   });
 
+  it('of somebody who has left before they are read are an error like any other, and leave nothing waiting', async () => {
+    const ended: unknown[] = [];
+    const late = oneRoute(async (_, response, call) => {
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      ended.push(await call.json(limit).catch((error: { code?: string }) => error.code));
+      sendJson(response, 200, {});
+    });
+    const serving = await start([late]);
+    const head = 'POST /thing HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\n';
+    await serving.raw(`${head}content-length: 100\r\n\r\n{`, 10);
+    await vi.waitFor(() => expect(ended).toEqual(['BodyIncomplete']));
+    expect(serving.log).toEqual([]);
+  });
+
   it('that end too early disturb nobody', async () => {
     await it0.raw(
       'POST /thing HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: 100\r\n\r\n{',
@@ -137,6 +151,43 @@ describe('requests', () => {
     expect([nothing.status, await nothing.json()]).toEqual([404, refusal('NotFound')]);
     expect((await fetch(`${url}/thing`, { method: 'PROPFIND' })).status).toBe(405);
     expect((await fetch(`${url}/healthz`, { method: 'HEAD' })).status).toBe(200);
+    const ids = await start([oneRoute(async (_, response) => sendJson(response, 200, {}), 'GET', '/things/:id')]);
+    for (const [length, status] of [
+      [500, 200],
+      [501, 404],
+    ] as const)
+      expect((await fetch(`${ids.url}/things/${'x'.repeat(length)}`)).status).toBe(status);
+  });
+
+  const sound = 'GET /thing HTTP/1.1\r\nhost: x\r\n';
+  it.each([
+    [200, sound],
+    [404, 'GET /nothing HTTP/1.1\r\nhost: x\r\n'],
+    [405, 'DELETE /thing HTTP/1.1\r\nhost: x\r\n'],
+    [405, 'TRACE /thing HTTP/1.1\r\nhost: x\r\n'],
+    [405, 'PROPFIND /thing HTTP/1.1\r\nhost: x\r\n'],
+    [405, 'QUERY /thing HTTP/1.1\r\nhost: x\r\n'],
+    [400, 'GET /%zz HTTP/1.1\r\nhost: x\r\n'],
+    [400, 'GET /% HTTP/1.1\r\nhost: x\r\n'],
+    [400, 'GET /thing/%E0%A4%A HTTP/1.1\r\nhost: x\r\n'],
+    [400, 'GET /;x%zz HTTP/1.1\r\nhost: x\r\n'],
+    [400, 'GET /thing HTTP/1.1\r\nhost: [\r\n'],
+    [400, 'OPTIONS * HTTP/1.1\r\nhost: x\r\n'],
+    [417, `${sound}expect: more\r\n`],
+    [200, 'GET /thing?x=%zz HTTP/1.1\r\nhost: x\r\n'],
+    [404, 'GET /%C3%A4 HTTP/1.1\r\nhost: x\r\n'],
+  ])('are answered %i with our headers, in our form, and are counted: %j', async (status, head) => {
+    const route = oneRoute(async (_, response) => sendJson(response, 200, {}), 'GET');
+    const config = { ...testConfig({ RATE_REQUESTS: '1' }), production: true };
+    const serving = await start([route], { config, now: () => 0 });
+    for (const expected of [status, 429]) {
+      const [said = '', body = ''] = (await serving.raw(`${head}connection: close\r\n\r\n`)).split('\r\n\r\n');
+      expect(said).toContain(`HTTP/1.1 ${expected} `);
+      expect(said).toMatch(/^x-content-type-options: nosniff$/im);
+      expect(said).toMatch(/^strict-transport-security: max-age=31536000$/im);
+      expect(said).toMatch(/^content-security-policy: default-src 'none'/im);
+      if (expected !== 200) expect(JSON.parse(body)).toEqual(refusal(expect.any(String)));
+    }
   });
 
   it.each([
@@ -206,6 +257,27 @@ describe('requests', () => {
     expect((await fetch(`${url}/healthz`)).status).toBe(200);
     time = 1000 * Number(refused.headers.get('retry-after'));
     expect((await post(url, '1')).status).toBe(200);
+  });
+
+  it('for sockets are counted among them: beyond the limit no handshake is begun', async () => {
+    let time = 0;
+    let taken = 0;
+    const sockets: RouteModule = {
+      routes: [],
+      upgrade(_, socket) {
+        taken += 1;
+        socket.end('HTTP/1.1 101 Switching Protocols\r\n\r\n');
+        return true;
+      },
+    };
+    const serving = await start([mirror, sockets], { config: testConfig({ RATE_REQUESTS: '3' }), now: () => time });
+    const handshake = 'GET /s HTTP/1.1\r\nhost: localhost\r\nconnection: upgrade\r\nupgrade: websocket\r\n\r\n';
+    const status = async () => Number((await serving.raw(handshake)).split(' ')[1]);
+    expect([await status(), (await post(serving.url, '1')).status, await status()]).toEqual([101, 200, 101]);
+    expect([await status(), (await post(serving.url, '1')).status, taken]).toEqual([429, 429, 2]);
+    expect(await serving.raw(handshake)).toMatch(/^retry-after: [1-9]/im);
+    time = 120_000;
+    expect([await status(), taken]).toEqual([101, 3]);
   });
 
   it('from behind a trusted proxy are counted by what that proxy saw', async () => {

@@ -1,22 +1,24 @@
 import {
   type Activity,
+  CallerIdConstants,
   ConfigurationBotFrameworkAuthentication,
   type ConfigurationBotFrameworkAuthenticationOptions,
 } from 'botbuilder';
-import type {
-  AuthenticateRequestResult,
+import {
+  type AuthenticateRequestResult,
+  AuthenticationConstants,
   ClaimsIdentity,
-  ConnectorFactory,
-  UserTokenClient,
+  type ConnectorFactory,
+  type UserTokenClient,
 } from 'botframework-connector';
+import { compactVerify } from 'jose';
 import type { Config } from '../config.ts';
-import { Refusal } from '../http/refusal.ts';
 import { createBounded } from './bounded.ts';
 import { guardedConnectors } from './connectors.ts';
 import { unauthorized } from './guard.ts';
 import { mayServe } from './service-hosts.ts';
+import { createSigningKeys, type SigningKey } from './signing-keys.ts';
 import { plausibleToken } from './token-check.ts';
-import { withTimeout } from './with-timeout.ts';
 
 export interface AuthenticationOptions {
   config: Pick<Config, 'appId' | 'appPassword' | 'appType' | 'appTenantId'>;
@@ -29,15 +31,26 @@ export interface AuthenticationOptions {
   patience?: number;
 }
 
+/** Who sends, as far as the token alone tells. */
+interface Caller extends Pick<SigningKey, 'endorsements'> {
+  serviceUrl: string;
+  /** Seconds since 1970. */
+  expires: number;
+  result: AuthenticateRequestResult;
+}
+
 /**
- * The SDK's authentication with what it leaves open closed: tokens without expiry, for other addresses or from elsewhere are
- * refused before it, a hanging key server ends in a 503, and connectors go to known hosts only and repeat nothing by themselves.
- * A token that was found good is not verified again while it holds.
+ * The SDK's authentication with what it leaves open closed. It would look at a token only together with the body, take tokens
+ * without an end, follow some elsewhere, and ask for the keys again with every token while they are away. So tokens are verified
+ * here, the bot being one of the public cloud, and connectors go to known hosts only and repeat nothing by themselves.
  */
 export class ChannelAuthentication extends ConfigurationBotFrameworkAuthentication {
   #options: AuthenticationOptions;
   #allows: (serviceUrl: string) => boolean;
-  #verified = createBounded<AuthenticateRequestResult>(1000);
+  #keyOf: ReturnType<typeof createSigningKeys>;
+  /** By what stands in `Authorization`: what was found good is not verified again while it holds. */
+  #verified = createBounded<Caller>(1000);
+  #anybody: Promise<AuthenticateRequestResult> | undefined;
   #connectors = new Map<string, ConnectorFactory>();
   #userTokens: Promise<UserTokenClient> | undefined;
 
@@ -52,33 +65,56 @@ export class ChannelAuthentication extends ConfigurationBotFrameworkAuthenticati
     });
     this.#options = options;
     this.#allows = options.allows ?? ((serviceUrl) => mayServe(serviceUrl, appId !== ''));
+    const { ToBotFromChannelOpenIdMetadataUrl: other } = options.cloud ?? {};
+    const metadataUrl = other ?? AuthenticationConstants.ToBotFromChannelOpenIdMetadataUrl;
+    this.#keyOf = createSigningKeys({ metadataUrl, now: options.now, patience: options.patience ?? 10_000 });
   }
 
-  /** @throws Refusal 401 without detail, 503 when the keys cannot be had */
-  override async authenticateRequest(activity: Activity, authorization: string): Promise<AuthenticateRequestResult> {
-    const { config, now, patience = 10_000 } = this.#options;
-    if (config.appId === '') return this.#once('', () => super.authenticateRequest(activity, authorization));
+  /**
+   * Looks at everything of a token for which the body is not needed.
+   * @throws Refusal 401 without detail, 503 when the keys cannot be had
+   */
+  async identify(authorization: string): Promise<Caller> {
+    const { config, now } = this.#options;
     const seconds = now() / 1000;
-    const plausible = plausibleToken(authorization, {
-      appId: config.appId,
-      serviceUrl: activity.serviceUrl,
-      now: seconds,
+    const known = this.#verified.get(authorization);
+    if (known && seconds < known.expires) return known;
+    const token = plausibleToken(authorization, { appId: config.appId, now: seconds });
+    if (!token || !this.#allows(token.serviceUrl)) throw unauthorized;
+    const signing = await this.#keyOf(token.kid);
+    if (!signing) throw unauthorized;
+    await compactVerify(token.token, signing.key, { algorithms: ['RS256'] }).catch(() => {
+      throw unauthorized;
     });
-    if (!plausible || !this.#allows(activity.serviceUrl)) throw unauthorized;
-    // Keys are endorsed for channels, so a token that is good for one may not be for another.
-    return this.#once(`${activity.channelId} ${plausible.token}`, () =>
-      withTimeout(super.authenticateRequest(activity, authorization), patience).catch((error: unknown) => {
-        throw isOurFault(error) ? keysMissing : unauthorized;
-      }),
-    );
+    const claims = Object.entries(token.claims).map(([type, value]) => ({ type, value: value as string }));
+    const claimsIdentity = new ClaimsIdentity(claims, true);
+    const caller = {
+      serviceUrl: token.serviceUrl,
+      expires: token.expires,
+      endorsements: signing.endorsements,
+      result: {
+        audience: AuthenticationConstants.ToChannelFromBotOAuthScope,
+        callerId: CallerIdConstants.PublicAzureChannel,
+        claimsIdentity,
+        connectorFactory: this.createConnectorFactory(claimsIdentity),
+      },
+    };
+    this.#verified.set(authorization, caller);
+    return caller;
   }
 
-  async #once(key: string, verify: () => Promise<AuthenticateRequestResult>): Promise<AuthenticateRequestResult> {
-    const known = this.#verified.get(key);
-    if (known) return known;
-    const verified = await verify();
-    const result = { ...verified, connectorFactory: this.createConnectorFactory(verified.claimsIdentity) };
-    this.#verified.set(key, result);
+  /** @throws Refusal as `identify`, and 401 when the token is not for this service, or its key not for this channel */
+  override async authenticateRequest(activity: Activity, authorization: string): Promise<AuthenticateRequestResult> {
+    if (this.#options.config.appId === '') {
+      this.#anybody ??= super.authenticateRequest(activity, authorization).then((result) => ({
+        ...result,
+        connectorFactory: this.createConnectorFactory(result.claimsIdentity),
+      }));
+      return this.#anybody;
+    }
+    const { serviceUrl, endorsements, result } = await this.identify(authorization);
+    const endorsed = endorsements.length === 0 || endorsements.includes(activity.channelId);
+    if (serviceUrl !== activity.serviceUrl || !endorsed) throw unauthorized;
     return result;
   }
 
@@ -95,12 +131,4 @@ export class ChannelAuthentication extends ConfigurationBotFrameworkAuthenticati
     this.#userTokens ??= super.createUserTokenClient(identity);
     return this.#userTokens;
   }
-}
-
-const keysMissing = new Refusal(503, 'TryAgain', 'Tokens cannot be verified at the moment.', { 'retry-after': '10' });
-
-/** The sign-in service could not be reached, or gave no keys: the token may be a good one. */
-function isOurFault(error: unknown): boolean {
-  const { name, statusCode } = (error ?? {}) as { name?: unknown; statusCode?: unknown };
-  return name === 'TimeoutError' || name === 'FetchError' || statusCode === 500;
 }

@@ -10,6 +10,8 @@ export interface Door {
   adapter: SupportAdapter;
   /** For speaking first: a client of a channel's service, with the bot's own token. */
   connect(serviceUrl: string): Promise<ConnectorClient>;
+  /** Looks at the token before anything else of a request is read. @throws Refusal 401 or 503 */
+  knock(authorization: string): Promise<void>;
   /** @param admit called once the sender is known; may refuse */
   receive(activity: Inbound, authorization: string, admit: () => void): Promise<InvokeResponse | undefined>;
 }
@@ -29,6 +31,7 @@ export function createDoor(options: DoorOptions): Door {
       const self = new ClaimsIdentity(claims.map((type) => ({ type, value: appId })));
       return authentication.createConnectorFactory(self).create(serviceUrl);
     },
+    knock: async (authorization) => void (await authentication.identify(authorization)),
     receive: (activity, authorization, admit) =>
       adapter.receive(activity, authorization, (context) => {
         admit();

@@ -15,10 +15,15 @@ const hosts: ReadonlySet<string> = new Set([
   'india.webchat.botframework.com',
 ]);
 
-/** @param signed whether the bot has an app id, and so a token to lose; without one it only speaks to this machine */
+/**
+ * Only as a parser would write it itself: no user, port, query, other spelling or odd sign, so that no other program can
+ * read another host in it.
+ * @param signed whether the bot has an app id, and so a token to lose; without one it only speaks to this machine
+ */
 export function mayServe(serviceUrl: string, signed: boolean): boolean {
   if (!URL.canParse(serviceUrl)) return false;
-  const { protocol, hostname, port, username } = new URL(serviceUrl);
+  const { protocol, hostname, pathname } = new URL(serviceUrl);
   if (!signed) return /^https?:$/.test(protocol) && isLoopbackHost(hostname);
-  return protocol === 'https:' && port === '' && username === '' && hosts.has(hostname);
+  const written = `https://${hostname}${pathname}`;
+  return hosts.has(hostname) && (serviceUrl === written || `${serviceUrl}/` === written);
 }

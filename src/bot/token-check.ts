@@ -1,18 +1,22 @@
-/** What is checked of a channel's token before the SDK: it would take some of these, and keep something for ever of others. */
+/** What a channel's token must say: the one place for these rules. The signature is looked at by whoever has the keys. */
 
 export const channelIssuer = 'https://api.botframework.com';
 /** Seconds by which clocks may differ; the SDK's own figure. */
 const tolerance = 300;
 
-interface Claims {
-  iss?: unknown;
-  aud?: unknown;
-  exp?: unknown;
-  nbf?: unknown;
-  serviceurl?: unknown;
+/** A token as it stands in `Authorization`, unverified. */
+export interface ChannelToken {
+  /** The JWS itself (RFC 7515, compact). */
+  token: string;
+  kid: string;
+  claims: Record<string, unknown>;
+  /** The service address that it was made for. */
+  serviceUrl: string;
+  /** Seconds since 1970. */
+  expires: number;
 }
 
-/** Claims of tokens between bots and of the emulator. A channel's token has none of them, and the SDK would follow them elsewhere. */
+/** Claims of tokens between bots and of the emulator: a channel's token has none of them. */
 const foreign = ['ver', 'tid', 'appid', 'azp'];
 
 function decode(part: string): Record<string, unknown> | undefined {
@@ -25,29 +29,28 @@ function decode(part: string): Record<string, unknown> | undefined {
 }
 
 /**
- * The token of `Authorization`, if it claims to be a channel's token for this bot, now, and for this service address.
- * Its signature is not looked at.
+ * The token of `Authorization`, if it claims to be a channel's token for this bot, now.
  * @param now seconds since 1970
  */
 export function plausibleToken(
-  authorization: string | undefined,
-  expected: { appId: string; serviceUrl: string; now: number },
-): { token: string; expires: number } | undefined {
-  const [, head, body] = /^Bearer ([\w-]{10,2000})\.([\w-]{10,4000})\.[\w-]{10,2000}$/.exec(authorization ?? '') ?? [];
-  const header = head && decode(head);
-  const claims = body && (decode(body) as Claims | undefined);
-  if (!authorization || !header || !claims) return undefined;
-  const { iss, aud, exp, nbf = 0, serviceurl } = claims;
+  authorization: string,
+  expected: { appId: string; now: number },
+): ChannelToken | undefined {
+  const [, token = '', head = '', body = ''] =
+    /^Bearer (([\w-]{10,2000})\.([\w-]{10,4000})\.[\w-]{10,2000})$/.exec(authorization) ?? [];
+  const header = decode(head);
+  const claims = decode(body);
+  if (!header || !claims) return undefined;
+  const { alg, kid } = header;
+  const { iss, aud, exp, nbf = 0, serviceurl: serviceUrl } = claims;
+  if (typeof kid !== 'string' || typeof serviceUrl !== 'string' || typeof exp !== 'number') return undefined;
   const holds =
-    header.alg === 'RS256' &&
-    typeof header.kid === 'string' &&
+    alg === 'RS256' &&
     iss === channelIssuer &&
     aud === expected.appId &&
-    serviceurl === expected.serviceUrl &&
-    typeof exp === 'number' &&
     expected.now < exp + tolerance &&
     typeof nbf === 'number' &&
     expected.now >= nbf - tolerance &&
     !foreign.some((name) => Object.hasOwn(claims, name));
-  return holds ? { token: authorization.slice('Bearer '.length), expires: exp + tolerance } : undefined;
+  return holds ? { token, kid, claims, serviceUrl, expires: exp + tolerance } : undefined;
 }

@@ -33,15 +33,17 @@ export function clientAddress(request: IncomingMessage, trustProxy: number): str
   return network(isIPv4(claimed) || isIPv6(claimed) ? claimed : unmapped(peer));
 }
 
+/** What a proxy may write; one that writes nothing at all cannot be told from this machine (docs/operations.md). */
+const ofProxies = /^(?:forwarded|via|x-real-ip|x-forwarded-.*)$/;
+
 /**
  * Asked for on this machine: from a loopback address, by a loopback name (a website that points its own name here is not),
  * and through no proxy (a proxy on this machine would make everybody local).
  */
 export function isLocal(request: IncomingMessage): boolean {
-  const { host = '', forwarded, 'x-forwarded-for': forwardedFor } = request.headers;
+  const { host = '' } = request.headers;
   return (
-    forwarded === undefined &&
-    forwardedFor === undefined &&
+    !Object.keys(request.headers).some((name) => ofProxies.test(name)) &&
     isLoopbackHost(unmapped(request.socket.remoteAddress ?? '')) &&
     isLoopbackHost(host.replace(/:\d+$/, ''))
   );

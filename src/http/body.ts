@@ -34,6 +34,7 @@ function collect(request: IncomingMessage, keep: boolean, limit: number): Promis
     };
     if (declared > polite) return refuse(tooLarge(limit));
     const gone = () => reject(new Refusal(400, 'BodyIncomplete', 'The connection ended before the body did.'));
+    if (request.destroyed) return gone(); // whose events have passed
     request.on('data', take);
     request.once('end', () => {
       request.off('close', gone);

@@ -9,8 +9,8 @@ interface Count {
 
 /**
  * At most `limit` in any `span`, near enough: two counts per key, of which the older one fades as the span slides over it.
- * Memory is bounded: beyond `keys` the key that was quiet for longest is forgotten. What was refused is not counted, so a
- * client that keeps knocking gets its share again.
+ * Memory is bounded: of more than `keys` the half that was quiet for longest is forgotten, in one stroke, so that a flood of
+ * new keys costs no more than known ones. What was refused is not counted, so a client that keeps knocking gets its share again.
  * @param limit 0: no limit
  * @param now milliseconds
  */
@@ -25,14 +25,23 @@ export function createLimiter({
   span?: number;
   keys?: number;
 }): Limiter {
-  const counts = new Map<string, Count>();
   if (limit === 0) return () => 0;
+  let recent = new Map<string, Count>();
+  let older = new Map<string, Count>();
 
   function current(key: string, window: number): Count {
-    const last = counts.get(key);
-    counts.delete(key);
-    if (last?.window === window) return last;
-    return { window, now: 0, before: last?.window === window - 1 ? last.now : 0 };
+    const last = recent.get(key) ?? older.get(key);
+    if (last?.window === window) return keep(key, last);
+    return keep(key, { window, now: 0, before: last?.window === window - 1 ? last.now : 0 });
+  }
+
+  function keep(key: string, count: Count): Count {
+    if (!recent.has(key) && recent.size >= keys / 2) {
+      older = recent;
+      recent = new Map();
+    }
+    recent.set(key, count);
+    return count;
   }
 
   return (key) => {
@@ -40,8 +49,6 @@ export function createLimiter({
     const window = Math.floor(time / span);
     const passed = (time % span) / span;
     const count = current(key, window);
-    counts.set(key, count);
-    if (counts.size > keys) counts.delete(counts.keys().next().value ?? key);
     if (count.before * (1 - passed) + count.now + 1 <= limit) {
       count.now += 1;
       return 0;

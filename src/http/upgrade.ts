@@ -9,6 +9,7 @@ export function refuseUpgrade(socket: Duplex, { status, code, message, headers }
     connection: 'close',
     'content-type': 'application/json; charset=utf-8',
     'content-length': String(Buffer.byteLength(body)),
+    'x-content-type-options': 'nosniff',
     ...headers,
   }).map(([name, value]) => `${name}: ${value}`);
   socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${lines.join('\r\n')}\r\n\r\n${body}`, () =>

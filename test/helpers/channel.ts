@@ -1,5 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 
 export const appId = '0f0e1d2c-3b4a-5968-7786-95a4b3c2d1e0';
@@ -32,14 +33,15 @@ export async function startConnector(
 ) {
   const sent: Sent[] = [];
   const server = createServer(async (request, response) => {
-    const chunks: Buffer[] = [];
-    for await (const chunk of request) chunks.push(chunk as Buffer);
+    // Undefined: whoever spoke was killed in mid-sentence.
+    const said = await text(request).catch(() => undefined);
+    if (said === undefined) return;
     const { method, url: path, headers } = request;
     sent.push({
       method,
       path,
       authorization: headers.authorization,
-      body: JSON.parse(Buffer.concat(chunks).toString() || '{}') as Sent['body'],
+      body: JSON.parse(said || '{}') as Sent['body'],
     });
     const told = answer(sent.length);
     if (told === 'hang') return;
@@ -77,6 +79,10 @@ export async function startSignIn(
   return {
     url,
     asked: () => asked,
+    /** From now on. */
+    become(next: typeof mode) {
+      mode = next;
+    },
     /** All addresses of a cloud, of which the SDK wants either none or every one. */
     cloud: {
       ToChannelFromBotLoginUrl: 'https://login.microsoftonline.com/botframework.com',
