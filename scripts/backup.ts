@@ -3,7 +3,7 @@
  * `npm run backup -- --restore FOLDER` puts such a copy where there is no store yet, with the bot stopped.
  */
 import { join } from 'node:path';
-import { type Config, ConfigError, loadConfig } from '../src/config.ts';
+import { type Config, ConfigError, loadSettings } from '../src/config.ts';
 import { removeSnapshot, snapshotFolder } from '../src/ops/backup.ts';
 import { openLowdbStore } from '../src/store/lowdb/index.ts';
 import { keepBackup, restoreBackup } from './lib/backup-files.ts';
@@ -17,7 +17,7 @@ if (folder === '' || folder.startsWith('--') || rest.length > 0 || (!isRestore &
   process.exit(1);
 }
 try {
-  const config = await loadConfig();
+  const config = loadSettings();
   if (config.store === 'postgres') throw new Error('the store is in PostgreSQL: use pg_dump and pg_restore');
   await (isRestore ? restore(config) : backUp(config));
 } catch (error) {

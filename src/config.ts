@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseEnv } from 'node:util';
+import { crossChecks } from './config/cross-checks.ts';
 import { keepTokenSecret } from './config/token-secret.ts';
-import { isLoopbackHost, type OpenHours, withoutCredentials } from './config/values.ts';
+import { type OpenHours, withoutCredentials } from './config/values.ts';
 import { secretNames, type TierThresholds, type VariableName, type Variables, variables } from './config/variables.ts';
 
 /** The whole configuration, one field per variable of `.env.example`. Durations are milliseconds. */
@@ -70,61 +71,6 @@ export class ConfigError extends Error {
     this.problems = problems;
   }
 }
-
-/** What no variable can know by itself; each rule gives the sentence to print when it is broken. */
-function crossChecks(set: Env, production: boolean): string[] {
-  const appType = set.MicrosoftAppType?.toLowerCase() ?? (set.MicrosoftAppTenantId ? 'singletenant' : 'multitenant');
-  const rules: [broken: boolean, problem: string][] = [
-    [
-      set.STORE?.toLowerCase() === 'postgres' && !set.DATABASE_URL,
-      'DATABASE_URL must be set when STORE is postgres, such as postgres://user:password@host/name',
-    ],
-    [
-      set.DIRECT_LINE?.toLowerCase() === 'azure' && !set.DIRECT_LINE_SECRET,
-      'DIRECT_LINE_SECRET must be set when DIRECT_LINE is azure: a secret of the Direct Line channel in the Azure portal',
-    ],
-    [
-      Boolean(set.MicrosoftAppId) && appType !== 'userassignedmsi' && !set.MicrosoftAppPassword,
-      'MicrosoftAppPassword must be set together with MicrosoftAppId',
-    ],
-    [
-      Boolean(set.MicrosoftAppPassword) && !set.MicrosoftAppId,
-      'MicrosoftAppId must be set together with MicrosoftAppPassword',
-    ],
-    [
-      appType !== 'multitenant' && !set.MicrosoftAppTenantId,
-      `MicrosoftAppTenantId must be set when MicrosoftAppType is ${set.MicrosoftAppType}`,
-    ],
-    [
-      production && !set.MicrosoftAppId,
-      'MicrosoftAppId must be set in production: without it anybody could speak as a customer or an agent at /api/messages',
-    ],
-    [production && !set.TOKEN_SECRET, 'TOKEN_SECRET must be set in production; make one with: openssl rand -base64 48'],
-    [
-      production && !set.PUBLIC_URL,
-      'PUBLIC_URL must be set in production: the address customers use, such as https://support.example.com',
-    ],
-    [
-      production && /^http:/i.test(set.PUBLIC_URL ?? '') && !isLoopbackHost(hostOf(set.PUBLIC_URL)),
-      'PUBLIC_URL must start with https:// in production',
-    ],
-    [
-      production && Boolean(set.SMTP_URL) && !set.MAIL_FROM,
-      'MAIL_FROM must be set together with SMTP_URL in production',
-    ],
-    [
-      production && !set.SUPPORT_TEAM_ID && !set.SUPPORT_EMAIL,
-      'SUPPORT_TEAM_ID or SUPPORT_EMAIL must be set in production: else nobody would see what customers ask',
-    ],
-    [
-      production && Boolean(set.SUPPORT_EMAIL) && !set.SMTP_URL,
-      'SMTP_URL must be set together with SUPPORT_EMAIL in production',
-    ],
-  ];
-  return rules.flatMap(([broken, problem]) => (broken ? [problem] : []));
-}
-
-const hostOf = (url = '') => (URL.canParse(url) ? new URL(url).hostname : '');
 
 function describe(name: VariableName, message: string, value: string | undefined): string {
   return secretNames.has(name) ? `${name} ${message}` : `${name} ${message} (got "${withoutCredentials(value ?? '')}")`;
@@ -194,13 +140,26 @@ export function readConfig(env: Env): Config {
 }
 
 /**
+ * The same for commands that sign nothing: DATA_DIR stays as it is, and `tokenSecret` empty when TOKEN_SECRET is missing.
+ * @throws ConfigError
+ */
+export const loadSettings = (env: Env = process.env, folder: string = process.cwd()): Config =>
+  readConfig({ ...readEnvFile(join(folder, '.env')), ...env });
+
+/**
  * The configuration of this process: `.env` of the working folder, over which the real environment wins.
  * A missing TOKEN_SECRET is made once and kept in DATA_DIR, so that tokens outlive a restart.
  * @throws ConfigError
  */
 export async function loadConfig(env: Env = process.env, folder: string = process.cwd()): Promise<Config> {
-  const read = readConfig({ ...readEnvFile(join(folder, '.env')), ...env });
-  return read.tokenSecret ? read : { ...read, tokenSecret: await keepTokenSecret(read.dataDir) };
+  const read = loadSettings(env, folder);
+  if (read.tokenSecret) return read;
+  const tokenSecret = await keepTokenSecret(read.dataDir).catch((error: Error) => {
+    if (!('syscall' in error)) throw error;
+    const wanted = `must be a folder in which this process may read and write (${error.message})`;
+    throw new ConfigError([describe('DATA_DIR', wanted, read.dataDir)]);
+  });
+  return { ...read, tokenSecret };
 }
 
 function readEnvFile(path: string): Env {

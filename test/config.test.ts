@@ -23,7 +23,7 @@ function problems(env: Env): readonly string[] {
 const production: Env = {
   NODE_ENV: 'production',
   MicrosoftAppId: uuid,
-  MicrosoftAppPassword: 'app-password',
+  MicrosoftAppPassword: 'kX28Q~b7Vt.mW3pZr9Ls_Hd5Jc1Ny6Fg0TeUq4Ao',
   TOKEN_SECRET: secret,
   PUBLIC_URL: 'https://support.example.com/',
   SUPPORT_TEAM_ID: '19:abc@thread.tacv2',
@@ -204,6 +204,29 @@ describe('together', () => {
     expect(problems({ ...production, TOKEN_SECRET: value }).join()).toMatch(/^TOKEN_SECRET must be at least 32 random/),
   );
 
+  it.each([
+    'http://www.example.com',
+    'https://www.example.com, http://shop.example.com',
+    'http://localhost:3000',
+    'https://localhost:3000',
+    'http://127.0.0.1',
+    'https://[::1]:8443',
+  ])('in production websites of this machine, or without TLS, are refused: %s', (value) => {
+    expect(problems({ ...production, ALLOWED_ORIGINS: value })).toEqual([
+      expect.stringMatching(/^ALLOWED_ORIGINS must be public websites with https:\/\/ in production/),
+    ]);
+    expect(problems({ ALLOWED_ORIGINS: value })).toEqual([]);
+  });
+
+  it.each(['changeme', 'none', 'p', 'a'.repeat(40), 'password-of-the-bot-2026', 'my-app-default-secret'])(
+    'in production a MicrosoftAppPassword that Azure never made is refused: %s',
+    (value) => {
+      const found = problems({ ...production, MicrosoftAppPassword: value });
+      expect(found).toEqual([expect.stringMatching(/^MicrosoftAppPassword must be .*client secret.*Azure/)]);
+      expect(problems({ MicrosoftAppId: uuid, MicrosoftAppPassword: value })).toEqual([]);
+    },
+  );
+
   it('a database without TOKEN_SECRET is good for one instance, and what a second one needs is said', () => {
     const shared = { STORE: 'postgres', DATABASE_URL: 'postgres://cps@db/cps' };
     expect(readConfig(shared).warnings).toEqual([expect.stringMatching(/^TOKEN_SECRET is not set.*the same.*in all/)]);
@@ -250,6 +273,7 @@ describe('.env', () => {
     expect(one.tokenSecret).toHaveLength(64);
     expect([other.tokenSecret, again.tokenSecret]).toEqual([one.tokenSecret, one.tokenSecret]);
     expect((await stat(join(folder, 'data', 'token-secret'))).mode & 0o777).toBe(0o600);
+    expect((await stat(join(folder, 'data'))).mode & 0o777).toBe(0o700);
     await writeFile(join(folder, 'data', 'token-secret'), '');
     await expect(loadConfig(env, folder)).rejects.toThrow(/token-secret is damaged: delete it/);
   });

@@ -10,7 +10,7 @@ export async function keepTokenSecret(
   const path = join(dataDir, 'token-secret');
   const kept = await readIfThere(path);
   if (kept !== undefined) return kept;
-  await mkdir(dataDir, { recursive: true });
+  await mkdir(dataDir, { recursive: true, mode: 0o700 });
   const draft = `${path}.${random(6).toString('hex')}`;
   const file = await open(draft, 'wx', 0o600);
   try {

@@ -58,6 +58,10 @@ export function readOrigins(text: string): string[] | undefined {
   return exact ? [...new Set(origins.map((url) => url?.origin ?? ''))] : undefined;
 }
 
+/** Of an origin: reached over TLS, and not only by the one who sits at this machine. */
+export const isPublicWebsite = (origin: string): boolean =>
+  origin.startsWith('https://') && !isLoopbackHost(new URL(origin).hostname);
+
 /** Hosts only this machine can reach. */
 export const isLoopbackHost = (host: string): boolean => /^(localhost|127(\.\d{1,3}){3}|\[?::1\]?)$/i.test(host);
 

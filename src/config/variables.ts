@@ -40,14 +40,13 @@ const mailbox = text(
   when(isMailbox),
   'must be one mail address, such as support@example.com or Name <support@example.com>',
 );
+/** Long enough, and not what somebody types who wants to see whether it starts. */
+export const isRandom = (value: string, least: number): boolean =>
+  value.length >= least && new Set(value).size >= 8 && !/change.?me|example|^secret|^password|default/i.test(value);
+
 const secret = (least: number) =>
   text(
-    when(
-      (value) =>
-        value.length >= least &&
-        new Set(value).size >= 8 &&
-        !/change.?me|example|^secret|^password|default/i.test(value),
-    ),
+    when((value) => isRandom(value, least)),
     `must be at least ${least} random characters; make one with: openssl rand -base64 48`,
   );
 const duration = text(

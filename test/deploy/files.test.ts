@@ -1,6 +1,6 @@
 /** What stands in deploy/ fits the bot: the figures exist, the paths and times agree. */
 import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { createMetrics } from '../../src/ops/metrics.ts';
@@ -126,8 +126,16 @@ describe('the service and the proxy', () => {
 
   test('nginx hides the operators’ routes, names the address once, and lets WebSockets through', () => {
     const nginx = read('nginx.conf');
-    for (const route of ['/metrics', '/backup', '/unknown', '/insight'])
-      expect(nginx).toMatch(new RegExp(`location = ${route} +\\{ return 404; \\}`));
+    const [, hidden = ''] = /location ~\* "(.+)" \{ return 404; \}/.exec(nginx) ?? [];
+    const ops = join(import.meta.dirname, '../../src/ops');
+    const sources = readdirSync(ops, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts'));
+    const guarded = sources
+      .map((name) => readFileSync(join(ops, name), 'utf8'))
+      .filter((source) => source.includes('isOperator('))
+      .flatMap((source) => [...source.matchAll(/path: ['`](\/\w+)/g)].map(([, path]) => path!));
+    expect(guarded).toEqual(expect.arrayContaining(['/metrics', '/backup', '/unknown', '/insight', '/data']));
+    for (const path of guarded) expect(path).toMatch(new RegExp(hidden, 'i'));
+    for (const path of ['/', '/chat', '/readyz', '/database']) expect(path).not.toMatch(new RegExp(hidden, 'i'));
     expect(nginx).toContain('proxy_set_header X-Forwarded-For $remote_addr;');
     expect(nginx).toContain('proxy_set_header Upgrade $http_upgrade;');
     expect(nginx).not.toMatch(/\$(request|request_uri|args)\b.*\$status/);

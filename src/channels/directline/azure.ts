@@ -2,15 +2,18 @@ import { randomBytes } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { z } from 'zod';
 import type { Config } from '../../config.ts';
-import { bearer, Refusal, sendJson } from '../../http/refusal.ts';
+import { createLimiter } from '../../http/rate-limit.ts';
+import { bearer, Refusal, sendJson, tooMany } from '../../http/refusal.ts';
 import type { Route, RouteModule } from '../../http/route.ts';
 import { errorFacts, type Log } from '../../ops/log.ts';
 import { readOpening } from './incoming.ts';
 import { checkOrigin, corsHeaders, type OriginConfig, preflight } from './origins.ts';
 
 export interface AzureOptions {
-  config: OriginConfig & Pick<Config, 'directLineSecret'>;
+  config: OriginConfig & Pick<Config, 'directLineSecret' | 'rateConversations'>;
   log: Log;
+  /** Milliseconds since 1970. */
+  now: () => number;
   /** Another Direct Line 3.0 than Azure's. */
   domain?: string;
   fetch?: typeof globalThis.fetch;
@@ -27,10 +30,14 @@ const answered = z.object({ conversationId: z.string(), token: z.string(), expir
 export function azureDirectLineRoutes({
   config,
   log,
+  now,
   domain = azureDomain,
   fetch = globalThis.fetch,
   random = randomBytes,
 }: AzureOptions): RouteModule {
+  /** Each token opens a conversation in Azure, on our account. */
+  const opened = createLimiter({ limit: config.rateConversations, now });
+
   async function ask(path: string, authorization: string, body: unknown) {
     const response = await fetch(`${domain}/${path}`, {
       method: 'POST',
@@ -55,14 +62,17 @@ export function azureDirectLineRoutes({
     return { ...read.data, domain };
   }
 
-  const route = (path: string, answer: (request: IncomingMessage, body: unknown) => Promise<unknown>): Route => ({
+  const route = (
+    path: string,
+    answer: (request: IncomingMessage, body: unknown, address: string) => Promise<unknown>,
+  ): Route => ({
     method: 'POST',
     path: `/v3/directline/${path}`,
     async handle(request, response, call) {
       const origin = checkOrigin(request, config);
       if (config.production && origin === undefined)
         throw new Refusal(403, 'OriginRefused', 'Ask from an allowed website.');
-      sendJson(response, 200, await answer(request, await call.json(bodyLimit)));
+      sendJson(response, 200, await answer(request, await call.json(bodyLimit), call.address));
     },
   });
 
@@ -70,8 +80,10 @@ export function azureDirectLineRoutes({
     headers: (request) => corsHeaders(request, config),
     routes: [
       preflight(config),
-      route('tokens/generate', (request, body) => {
+      route('tokens/generate', async (request, body, address) => {
         readOpening(body);
+        const wait = opened(address);
+        if (wait > 0) throw tooMany(wait);
         const { origin } = request.headers;
         const user = { id: `dl_${Buffer.from(random(16)).toString('base64url')}` };
         return ask('tokens/generate', config.directLineSecret ?? '', {
