@@ -54,6 +54,7 @@ const [few, some, many] = [100, 10_000, 100_000] as const;
 
 export const servers: Record<string, () => Promise<ServerOptions>> = {
   floor: async () => ({ file: 'bench/servers/floor.ts' }),
+  restify: async () => ({ file: 'bench/servers/restify.ts' }),
   'restify-and-flush': async () => {
     const folder = join(scratch, 'restify-and-flush');
     await mkdir(folder, { recursive: true });
@@ -91,6 +92,7 @@ const postgres = (instances: number, concurrency: readonly number[]): Scenario =
 
 export const scenarios: readonly Scenario[] = [
   { name: 'floor', what: 'bare node:http, no bot', server: 'floor', concurrency: all, customer: echoCustomer },
+  { name: 'restify', what: 'bare restify, no bot', server: 'restify', concurrency: all, customer: echoCustomer },
   {
     name: 'restify-and-flush',
     what: 'restify and one flush of 2 KB, no bot',

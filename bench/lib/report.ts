@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { Ratios } from './ratios.ts';
 import type { Row } from './rounds.ts';
 import { root } from './server-process.ts';
+import { settingsOf } from './settings.ts';
 
 /** A figure that was not measured is absent. */
 export interface Results {
@@ -37,6 +38,12 @@ export function tableOf(results: Results): string {
       ? `${row.turnsPerSecond.toLocaleString('en')} (${row.p50ms} / ${row.p99ms}; ${row.cpuMicros ?? '–'})`
       : '–';
   };
+  const rate = (name: string, c: number) =>
+    rows.find((one) => one.name === name && one.concurrency === c && (one.stored ?? 100) === 100)?.turnsPerSecond;
+  const ofRestify = concurrencies.flatMap((c) => {
+    const [ours, bare] = [rate('durable-flow', c), rate('restify', c)];
+    return ours && bare ? [`c${c} ${Math.round((100 * ours) / bare)} %`] : [];
+  });
   const whats = [...new Set(rows.map((row) => row.what))];
   const times = (value: Record<string, number> | undefined) =>
     Object.entries(value ?? {})
@@ -57,6 +64,7 @@ export function tableOf(results: Results): string {
     `| free text, durable, to the waterfall in memory | ${times(ratios.durableFreeTextVsWaterfall)} | |`,
     `| guided flow, durable, to the fastest echo in memory | ${times(ratios.durableFlowVsBestEcho)} | > 1× |`,
     `| guided flow, durable, to bare node:http | ${times(ratios.durableFlowVsFloor)} | |`,
+    ofRestify.length > 0 && `| guided flow, durable, to bare restify | ${ofRestify.join(', ')} | |`,
     `| time of a guided turn to restify and one flush without a bot | ${times(ratios.durableFlowVsRestifyAndFlush)} | ≤ 1.3× at c1 |`,
     `| time of a guided turn with 100,000 stored to 100 stored | ${ratios.growth100kVs100 ?? '–'}× | ≤ 1.15× |`,
     `| guided flow, one instance on PostgreSQL, to the embedded store | ${times(ratios.postgresVsEmbedded)} | ≥ 0.5× at c64 |`,
@@ -66,6 +74,10 @@ export function tableOf(results: Results): string {
     directLine !== undefined &&
       `| Direct Line, POST to WebSocket, 1,000 open, p50 / p99 | ${directLine.p50ms} / ${directLine.p99ms} ms | < 3 / 25 ms |`,
     widgetGzipBytes !== undefined && `| widget.js, gzip | ${widgetGzipBytes.toLocaleString('en')} bytes | < 10,000 |`,
+    '',
+    'Settings:',
+    '',
+    ...Object.entries(settingsOf()).map(([server, settings]) => `- **${server}**: ${settings}`),
   );
 }
 

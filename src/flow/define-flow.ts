@@ -92,6 +92,7 @@ export type CheckName =
   | 'levelOfPoints'
   | 'invited'
   | 'reachable'
+  | 'earlier'
   | 'topicKnown'
   | 'nextField'
   | 'delivery';
@@ -112,7 +113,7 @@ export type Step = keyof typeof steps;
 
 export interface Flow<F extends FlowName, C extends string> {
   name: F;
-  /** Raised when a change moves or renames nodes: stored conversations then check where they stand. */
+  /** Raised when nodes are moved or renamed. Stored with each open question, to tell under which table it was put; where it goes on is decided by its name. */
   version: number;
   start: NodeOf<F> | C;
   nodes: { [N in NodeOf<F>]: Node<F, N, C> };
