@@ -1,6 +1,7 @@
 /** A person's request, carried out by an operator: to find, to show, to erase what is stored about a conversation. */
 import { setTimeout as pause } from 'node:timers/promises';
-import type { DocKey, Json, Store } from '../store/port.ts';
+import type { Doc, DocKey, Json, Line, Store } from '../store/port.ts';
+import { unlessDamaged } from '../store/unless-damaged.ts';
 import { orderErasure, type Receipt, readReceipt } from './erase-order.ts';
 import { conversationOf } from './last-change.ts';
 import { allDataOf, exportOf, idOf } from './personal-data.ts';
@@ -50,8 +51,9 @@ export function createDataDesk({ store, now, random, work }: DataDeskTools): Dat
     if (ticket?.value) return conversationOf(ticket) ?? of;
     if (!/^[A-Za-z0-9._:@|-]{1,200}$/.test(of)) throw new NothingStored(of);
     const key: DocKey = `conversation/${of}`;
-    const [doc] = await store.read([key]);
-    const isThere = (doc?.value as { state?: unknown } | undefined)?.state !== undefined;
+    const [doc] = await store.read([key]).catch(unlessDamaged<(Doc | undefined)[]>([]));
+    // One that is damaged can still be erased.
+    const isThere = doc === undefined || (doc.value as { state?: unknown } | undefined)?.state !== undefined;
     if (isThere || (await store.lines(of, 0, 1)).length > 0) return of;
     const { tickets, notUnderstood } = await allDataOf(of, store);
     if (tickets.length + notUnderstood.length === 0) throw new NothingStored(of);
@@ -88,7 +90,7 @@ export function createDataDesk({ store, now, random, work }: DataDeskTools): Dat
       }
       for await (const doc of store.scan('conversation')) {
         const id = idOf(doc);
-        const said = await store.lines(id, 0, longTalk);
+        const said = await store.lines(id, 0, longTalk).catch(unlessDamaged<Line[]>([]));
         if (has([doc.value, said])) add(id);
       }
       return [...found].map(([conversation, tickets]) => ({ conversation, tickets: [...tickets] }));

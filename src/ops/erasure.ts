@@ -3,19 +3,22 @@
  * happens to the process; what it has found is noted in `erasure/<conversation>`, so it can be cut off anywhere and begun again.
  */
 import type { createQueues } from '../bot/queues.ts';
-import type { DocKey, Json, OutboxRow, Store } from '../store/port.ts';
+import type { Doc, DocKey, Json, OutboxRow, Store } from '../store/port.ts';
 import { retrying } from '../store/retrying.ts';
+import { unlessDamaged } from '../store/unless-damaged.ts';
 import { type DeskPost, distinctPosts, emptyRow, postsIn, type Shown, type Thread } from '../support/desk-posts.ts';
 import type { Sender, Sent } from '../support/sender.ts';
 import { readTicket } from '../support/ticket.ts';
 import { type ErasedCounts, type EraseOrder, type Receipt, readReceipt, receiptKey } from './erase-order.ts';
 import { removeMailsOf } from './old-mails.ts';
-import { allDataOf, atDeskAbout, idOf, type PersonalData, rowsAbout } from './personal-data.ts';
+import { allDataOf, atDeskAbout, idOf, type PersonalData, pastDamage, rowsAbout } from './personal-data.ts';
 
 interface Progress {
   tickets: string[];
   posts: DeskPost[];
   counts: ErasedCounts;
+  /** What could not be read: erased whole. */
+  damaged?: DocKey[];
 }
 
 export interface EraserTools {
@@ -57,11 +60,15 @@ export function createEraser(tools: EraserTools): Sender {
   /** From here on there is nothing that a turn, an agent or a reminder could go on from. */
   async function close({ conversation, receipt }: EraseOrder): Promise<void> {
     const { version, value: before } = await progressOf(conversation);
-    const data = await allDataOf(conversation, store, before?.tickets);
+    const unreadable = new Set(before?.damaged);
+    const data = await allDataOf(conversation, pastDamage(store, unreadable), before?.tickets);
+    const damaged = [...unreadable];
+    const lost = damaged.filter((key) => key.startsWith('ticket/')).map((key) => idOf({ key }));
     const progress: Progress = {
-      tickets: [...new Set([...(before?.tickets ?? []), ...data.tickets.map(idOf)])],
+      tickets: [...new Set([...(before?.tickets ?? []), ...data.tickets.map(idOf), ...lost])],
       posts: distinctPosts([...(before?.posts ?? []), ...postsOf(data)]),
-      counts: before?.counts ?? countsOf(data),
+      counts: before?.counts ?? countsOf(data, damaged),
+      ...(damaged.length > 0 ? { damaged } : {}),
     };
     const { key, version: stored, value } = data.conversation;
     const gone = [...data.tickets, ...data.atDesk, ...data.notUnderstood];
@@ -78,20 +85,24 @@ export function createEraser(tools: EraserTools): Sender {
   /** What was under way has come to its end: its traces go, then all of it from the disk, and last the receipt is written. */
   async function wipe({ conversation, receipt, by, at }: EraseOrder): Promise<void> {
     const { version, value } = await progressOf(conversation);
-    const { tickets, posts, counts } = value!;
+    const { tickets, posts, counts, damaged = [] } = value!;
     const late = await traces(conversation, tickets);
-    const [doc] = await store.read([`conversation/${conversation}`]);
-    const isOurs = doc!.value === undefined || 'erasing' in (doc!.value as object);
-    await store.erase({ ...late.what, conversations: isOurs ? [conversation] : [] });
+    const key: DocKey = `conversation/${conversation}`;
+    const wasDamaged = damaged.includes(key);
+    const [doc] = await store.read([key]).catch(unlessDamaged<Doc[]>([]));
+    const isOurs = wasDamaged || doc?.value === undefined || 'erasing' in (doc.value as object);
+    const docs = [...late.what.docs, ...damaged];
+    await store.erase({ ...late.what, docs, conversations: isOurs ? [conversation] : [] });
     const mailFiles = await removeMailsOf(tools.mailFolder, tickets);
     const reached = distinctPosts([...posts, ...late.posts]);
+    const stored = wasDamaged ? 0 : doc?.version || undefined;
     const done: Receipt = { askedAt: at, at: now(), by, counts: { ...counts, mailFiles, deskPosts: reached.length } };
     await store.commit({
       docs: [
         { key: receiptKey(receipt), version: 0, value: json(done) },
         { key: erasureKey(conversation), version, value: json({ tickets, posts: [], counts }) },
         // Its version goes on: what another process remembers of it can never be taken for the newest.
-        ...(isOurs && doc!.version > 0 ? [{ key: doc!.key, version: doc!.version, value: { erased: now() } }] : []),
+        ...(isOurs && stored !== undefined ? [{ key, version: stored, value: { erased: now() } }] : []),
       ],
       outbox: { add: await emptying(reached) },
     });
@@ -142,11 +153,12 @@ export function createEraser(tools: EraserTools): Sender {
   };
 }
 
-function countsOf({ conversation, transcript, tickets, notUnderstood, rows }: PersonalData): ErasedCounts {
+function countsOf(data: PersonalData, damaged: readonly DocKey[]): ErasedCounts {
+  const { conversation, transcript, tickets, notUnderstood, rows } = data;
   return {
-    conversations: conversation.value === undefined ? 0 : 1,
+    conversations: conversation.value === undefined && !damaged.includes(conversation.key) ? 0 : 1,
     messages: transcript.length,
-    requests: tickets.length,
+    requests: tickets.length + damaged.filter((key) => key.startsWith('ticket/')).length,
     notUnderstood: notUnderstood.length,
     queued: rows.length,
     mailFiles: 0,

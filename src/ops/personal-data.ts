@@ -1,5 +1,6 @@
 /** Everything that is stored about one conversation: what is shown to its customer, and what an erasure has to reach. */
 import type { Doc, DocKey, Json, Line, OutboxRow, Store } from '../store/port.ts';
+import { unlessDamaged } from '../store/unless-damaged.ts';
 import { type Shown, type Thread, ticketsIn } from '../support/desk-posts.ts';
 import { readTicket, type Ticket } from '../support/ticket.ts';
 import { conversationOf } from './last-change.ts';
@@ -57,6 +58,22 @@ export async function allDataOf(
     atDesk: await atDeskAbout(numbers, store),
     notUnderstood: await found(store.scan('unknown'), ({ key }) => isOwn.test(key)),
     rows: await rowsAbout(conversation, numbers, store),
+  };
+}
+
+/** A store in which an erasure sees what can be read; what cannot is noted in `damaged`, because it is erased all the same. */
+export function pastDamage(store: DataStore, damaged: Set<DocKey>): DataStore {
+  async function readOne(key: DocKey): Promise<Doc> {
+    const [doc] = await store.read([key]).catch(unlessDamaged<Doc[]>([]));
+    if (doc) return doc;
+    damaged.add(key);
+    return { key, version: 0, value: undefined };
+  }
+  return {
+    read: (keys) => Promise.all(keys.map(readOne)),
+    lines: (conversation, after, limit) => store.lines(conversation, after, limit).catch(unlessDamaged<Line[]>([])),
+    scan: (kind) => store.scan(kind),
+    outbox: () => store.outbox(),
   };
 }
 

@@ -15,6 +15,14 @@ export interface Disk {
   path: string;
 }
 
+/** Who hears of a request. */
+export interface SupportLook {
+  teamId: string | undefined;
+  email: string | undefined;
+  /** As it was set up in Teams; `stopped`: Teams does not let the bot in any more. */
+  desk: { stopped?: { reason: string } | undefined } | undefined;
+}
+
 const lateAfterSeconds = 15 * 60;
 /** The journal of the embedded store alone may take 64 MB. */
 const leastBytes = 256 * 2 ** 20;
@@ -28,14 +36,18 @@ export async function readinessOf({
   status,
   outbox,
   disk,
+  support,
 }: {
   status: ReturnType<Store['status']>;
   outbox: () => Promise<OutboxLook>;
   disk: () => Promise<Disk | undefined>;
+  support?: SupportLook | undefined;
 }): Promise<Readiness> {
   const reasons: string[] = [];
-  const warnings: string[] = [];
+  const warnings: string[] = support ? unheard(support) : [];
   if (!status.ok) reasons.push(`The store cannot be written: ${status.reason}`);
+  // Whoever it is about is told to try again; all others are served.
+  warnings.push(...(status.damaged ?? []));
   const [look, left] = await Promise.all([outbox().catch(() => undefined), disk().catch(() => undefined)]);
   if (!look && status.ok) reasons.push('The outbox cannot be read: see the log for what the store says.');
   if (look) readOutbox(look, reasons, warnings);
@@ -45,6 +57,18 @@ export async function readinessOf({
     warnings.push(`${megabytes(left.free)} are left on the disk of ${left.path}: make room soon.`);
   }
   return { reasons, warnings };
+}
+
+function unheard({ teamId, email, desk }: SupportLook): string[] {
+  const waiting = email ? '' : '; SUPPORT_EMAIL is empty, so requests wait until then and customers are told so';
+  if (desk?.stopped) {
+    const { reason } = desk.stopped;
+    return [`Teams refuses the bot (${reason}): add it to the team again, then set up the desk${waiting}.`];
+  }
+  if (desk || email || !teamId) return [];
+  return [
+    'No agents’ desk is set up yet and SUPPORT_EMAIL is empty: requests are kept, reach nobody, and customers are told so. Write "@CPS set up desk" in the channel of the support team (docs/teams.md), or set SUPPORT_EMAIL.',
+  ];
 }
 
 function readOutbox(look: OutboxLook, reasons: string[], warnings: string[]): void {

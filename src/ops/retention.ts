@@ -1,5 +1,6 @@
 /** What nobody has touched for RETENTION_DAYS is erased: conversations with their transcripts, tickets, rows, unknown phrases. */
 import type { Doc, DocKey, Store } from '../store/port.ts';
+import { unlessDamaged } from '../store/unless-damaged.ts';
 import { gently } from './gently.ts';
 import { ageOf, conversationOf, isClosed, lastChange } from './last-change.ts';
 
@@ -49,8 +50,9 @@ export async function eraseOlderThan(before: number, store: RetentionStore): Pro
   }
   async function isFresh(conversation: string | undefined): Promise<boolean> {
     if (conversation === undefined) return false;
-    const [doc] = await store.read([`conversation/${conversation}`]);
-    return doc?.value !== undefined && (ageOf(doc) ?? 0) >= before;
+    const [doc] = await store.read([`conversation/${conversation}`]).catch(unlessDamaged<(Doc | undefined)[]>([]));
+    // Damaged: it may come back from a backup.
+    return doc === undefined || (doc.value !== undefined && (ageOf(doc) ?? 0) >= before);
   }
 
   const conversations: Stale[] = [];

@@ -1,5 +1,6 @@
 /** What an erasure leaves behind, and what only leads to something else, has an end of its own. */
 import type { Doc, DocKey, Store } from '../store/port.ts';
+import { unlessDamaged } from '../store/unless-damaged.ts';
 import { type Shown, type Thread, ticketsIn } from '../support/desk-posts.ts';
 
 const dayMs = 24 * 3600_000;
@@ -22,8 +23,9 @@ export async function eraseTraces(now: number, store: TraceStore): Promise<numbe
   for (const kind of ['thread', 'shown'])
     for await (const { key, value } of store.scan(kind)) {
       const tickets = ticketsIn(value as unknown as Thread | Shown);
-      const about = await store.read(tickets.map((id): DocKey => `ticket/${id}`));
-      if (about.every((ticket) => ticket.value === undefined)) keys.push(key);
+      const about = store.read(tickets.map((id): DocKey => `ticket/${id}`));
+      const isGone = about.then((docs) => docs.every((ticket) => ticket.value === undefined));
+      if (await isGone.catch(unlessDamaged(false))) keys.push(key);
     }
   if (keys.length > 0) await store.erase({ docs: keys });
   return keys.length;

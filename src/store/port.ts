@@ -58,15 +58,24 @@ export interface Commit {
 }
 
 export interface Store {
-  /** In the order of the keys, the caller's own copies. Reading sees every commit that has returned before, and none that is not durable. */
+  /**
+   * In the order of the keys, the caller's own copies. Reading sees every commit that has returned before, and none that is not
+   * durable. @throws StoreDamaged for a document that cannot be read; StoreUnavailable when none can be now
+   */
   read(keys: DocKey[]): Promise<Doc[]>;
   /** @throws StoreConflict when a version is not the stored one (nothing was written); StoreUnavailable when it cannot be made durable; TypeError for a key or a shape that no engine takes. */
   commit(commit: Commit): Promise<{ lines: { conversation: string; line: Line }[] }>;
   /** Lines after `after` (0: from the start), oldest first, at most `limit`. */
   lines(conversation: string, after: number, limit: number): Promise<Line[]>;
-  /** All documents of a kind, in no promised order; sees at least what was committed before the call. */
+  /**
+   * All documents of a kind, in no promised order; sees at least what was committed before the call. One that is damaged is
+   * left out, and named in `status`: it must not stop those who go through the others.
+   */
   scan(kind: string): AsyncIterable<Doc>;
-  /** Everything but the outbox, for moving house: each document and how many lines the transcript of its name has; version 0: there is a transcript only. */
+  /**
+   * Everything but the outbox, for moving house: each document and how many lines the transcript of its name has; version 0:
+   * there is a transcript only. @throws StoreDamaged: nothing is left out
+   */
   contents(): AsyncIterable<{ doc: Doc; lines: number }>;
   /**
    * Claims up to `limit` waiting rows that are due at `now`, at most the oldest one of each target, for `leaseMs`;
@@ -79,14 +88,18 @@ export interface Store {
   watch(conversation: string, listener: () => void): () => void;
   /** Calls `listener` after commits that added or changed outbox rows. */
   watchOutbox(listener: () => void): () => void;
-  /** Removes a conversation's transcript and the given documents for good (erasure, retention). */
+  /**
+   * Removes a conversation's transcript and the given documents for good (erasure, retention), damaged ones too: of a
+   * conversation only when its document and its transcript are both named.
+   */
   erase(what: { conversations?: string[]; docs?: DocKey[]; outbox?: string[] }): Promise<void>;
   /**
    * Everything as it is at one moment, in a new folder from which the same engine can be opened; commits wait meanwhile.
    * Missing where the engine's own tools do that better.
    */
   snapshot?(into: string): Promise<void>;
-  status(): { ok: true } | { ok: false; reason: string };
+  /** `damaged`: what cannot be read though the rest serves, a sentence each with what to do; missing when there is nothing. */
+  status(): ({ ok: true } | { ok: false; reason: string }) & { damaged?: string[] };
   close(): Promise<void>;
 }
 
@@ -98,4 +111,9 @@ export class StoreConflict extends Error {
 /** Nothing was stored; `message` says why, for an operator (disk full, server gone), without customers' data. */
 export class StoreUnavailable extends Error {
   override name = 'StoreUnavailable';
+}
+
+/** One document or transcript cannot be read; the others are not affected. `message` names its file and what to do. */
+export class StoreDamaged extends StoreUnavailable {
+  override name = 'StoreDamaged';
 }

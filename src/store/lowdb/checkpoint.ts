@@ -13,6 +13,8 @@ export interface Checkpoint {
   /** Never handed out before, though the rows that had lower ones may be gone. */
   nextOrder: number;
   rows: { order: number; text: string }[];
+  /** Folders of documents that were there; undefined: written by a version that did not note them. */
+  kinds: string[] | undefined;
   /** Journal lines about documents whose files are damaged: kept until somebody mends them. */
   kept: string[];
 }
@@ -33,7 +35,7 @@ export function createCheckpointFile(folder: string, writer: FileWriter): Checkp
       await low.read();
       const { text, lines } = low.data;
       if (text === undefined) return undefined;
-      const { format, journal, nextOrder } = JSON.parse(text);
+      const { format, journal, nextOrder, kinds } = JSON.parse(text);
       if (format !== FORMAT) {
         throw new StoreUnavailable(`${path} was written by a newer version of this program: start that version`);
       }
@@ -44,15 +46,15 @@ export function createCheckpointFile(folder: string, writer: FileWriter): Checkp
         if (line.startsWith('[')) rows.push({ order: Number(line.slice(1, comma)), text: line.slice(comma + 1, -1) });
         else kept.push(JSON.parse(line));
       }
-      return { journal, nextOrder, rows, kept };
+      return { journal, nextOrder, kinds, rows, kept };
     },
-    async write({ journal, nextOrder, rows, kept }) {
+    async write({ journal, nextOrder, kinds, rows, kept }) {
       const lines = rows.map(({ order, text }) => `[${order},${text}]`);
       lines.push(...kept.map((line) => JSON.stringify(line)));
       low.data = {
         key: KEY,
         version: 1,
-        text: JSON.stringify({ format: FORMAT, journal, nextOrder }),
+        text: JSON.stringify({ format: FORMAT, journal, nextOrder, kinds }),
         first: 1,
         lines,
       };

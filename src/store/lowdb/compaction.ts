@@ -1,5 +1,5 @@
 /** Behind the commits: brings what the journal says into the files, then removes the segments that say nothing new. */
-import { type DocKey, StoreUnavailable } from '../port.ts';
+import { type DocKey, StoreDamaged, StoreUnavailable } from '../port.ts';
 import type { CheckpointFile } from './checkpoint.ts';
 import type { Documents } from './documents.ts';
 import type { Journal } from './journal.ts';
@@ -45,13 +45,11 @@ export function createCompaction(engine: {
   mayWrite(): void;
   /** Whether the journal is filling up. */
   isPressed(): boolean;
-  warn(message: string): void;
 }): Compaction {
   const { documents, outbox, journal, checkpoint } = engine;
   let first = engine.firstSegment;
   let running: Promise<void> = Promise.resolve();
   let failure: string | undefined;
-  const warned = new Set<string>();
 
   /** Returns the journal's lines about a document whose damaged file they cannot be brought into. */
   async function writeBehind(key: DocKey): Promise<string[]> {
@@ -59,9 +57,7 @@ export function createCompaction(engine: {
       await documents.load(key);
     } catch (error) {
       const lines = documents.unread(key);
-      if (!(error instanceof StoreUnavailable) || !lines) throw error;
-      if (!warned.has(key)) engine.warn(error.message);
-      warned.add(key);
+      if (!(error instanceof StoreDamaged) || !lines) throw error;
       return lines;
     }
     await documents.write(key, journal.segment());
@@ -76,7 +72,8 @@ export function createCompaction(engine: {
     });
     engine.mayWrite();
     await engine.flushNames();
-    await checkpoint.write({ journal: until, nextOrder: outbox.nextOrder(), rows: outbox.rows(), kept });
+    const kinds = documents.kinds();
+    await checkpoint.write({ journal: until, nextOrder: outbox.nextOrder(), kinds, rows: outbox.rows(), kept });
     await engine.flushNames();
     await journal.removeBefore(until);
     first = until;

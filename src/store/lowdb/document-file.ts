@@ -6,7 +6,8 @@ import { createHash } from 'node:crypto';
 import { dirname, join } from 'node:path';
 import { crc32 } from 'node:zlib';
 import type { Adapter } from 'lowdb';
-import { type Doc, type DocKey, StoreUnavailable } from '../port.ts';
+import { type Doc, type DocKey, StoreDamaged } from '../port.ts';
+import type { Damage } from './damage.ts';
 import type { FileLayer } from './file-layer.ts';
 
 /** Values are kept as JSON text: made once for a commit, it is what the journal and the file hold. */
@@ -48,16 +49,16 @@ const checksum = (text: string | Buffer) => crc32(text).toString(16).padStart(8,
 export function encodeDocument(data: DocumentData): Buffer {
   const head = `{"key":${JSON.stringify(data.key)},"version":${data.version},"first":${data.first},\n`;
   const body = `${head}"value":${data.text ?? 'null'},\n"lines":[\n${data.lines.join(',\n')}\n],"crc32":"`;
-  return Buffer.from(`${body}${checksum(body)}"}\n`);
+  return Buffer.from(`${body}${checksum(body)}${TAIL}`);
 }
 
-/** The checksum, quote, brace and line break. */
-const TAIL = 8 + 3;
+/** What follows the checksum, and so is not covered by it. */
+const TAIL = '"}\n';
 
 /** undefined: not a whole file of ours. */
 export function decodeDocument(file: Buffer): DocumentData | undefined {
-  const end = file.length - TAIL;
-  if (end < 0 || file.toString('latin1', end, end + 8) !== checksum(file.subarray(0, end))) return undefined;
+  const end = file.length - 8 - TAIL.length;
+  if (end < 0 || file.toString('latin1', end) !== `${checksum(file.subarray(0, end))}${TAIL}`) return undefined;
   const [head = '', value = '', , ...lines] = file.toString().split('\n');
   // The two last parts are the line with the checksum and what follows its line break.
   const texts = lines.slice(0, -2).filter((line) => line !== '');
@@ -74,6 +75,7 @@ export function decodeDocument(file: Buffer): DocumentData | undefined {
 
 export interface FileWriter {
   files: FileLayer;
+  damage: Damage;
   /** A file of its own for each writing, on the same file system; cleared at each start. */
   temporary: () => string;
   /** Told of each folder in which a name has changed and is not flushed yet. */
@@ -81,7 +83,7 @@ export interface FileWriter {
 }
 
 /** Writes a whole file under its name or not at all. */
-export async function replaceFile({ files, temporary, renamed }: FileWriter, path: string, data: Buffer) {
+export async function replaceFile({ files, damage, temporary, renamed }: FileWriter, path: string, data: Buffer) {
   const draft = temporary();
   const folder = dirname(path);
   const file = await files.open(draft, 'new', 'durable');
@@ -101,19 +103,20 @@ export async function replaceFile({ files, temporary, renamed }: FileWriter, pat
     await files.remove(draft).catch(() => false);
     throw error;
   }
+  damage.gone(path);
   renamed(folder);
 }
 
 const ADVICE =
   'Put this file back from a backup, or move it away to let its document begin anew; the others are not affected.';
 
-/** @throws StoreUnavailable naming the file. */
+/** @throws StoreDamaged naming the file. */
 export function checkedDocument(path: string, key: string, file: Buffer, advice = ADVICE): DocumentData {
   const data = decodeDocument(file);
   if (data?.key === key) return data;
   const state =
     file.length === 0 ? 'is empty' : data ? 'belongs to another document' : 'is damaged or was changed by hand';
-  throw new StoreUnavailable(`${path} ${state}. ${advice}`);
+  throw new StoreDamaged(`${path} ${state}. ${advice}`);
 }
 
 export function documentAdapter(writer: FileWriter, path: string, key: string, advice?: string): Adapter<DocumentData> {

@@ -1,7 +1,7 @@
 /** The documents: read from their files on demand, changed in memory, written behind the journal. */
 import { dirname } from 'node:path';
-import { type Doc, type DocKey, type Json, type Line, StoreUnavailable } from '../port.ts';
-import { type DocumentData, docOf, documentPath, type FileWriter } from './document-file.ts';
+import { type Doc, type DocKey, type Json, type Line, StoreDamaged } from '../port.ts';
+import type { FileWriter } from './document-file.ts';
 import {
   applyToEntry,
   createEntry,
@@ -9,26 +9,27 @@ import {
   type FileOp,
   isCovered,
   keepReplayed,
+  keyOf,
   lastSeq,
   type Replayed,
   replayedKey,
   replayedLines,
   transcriptKey,
 } from './entry.ts';
-import { decodeOp } from './ops.ts';
+import { decodeOp, encodeOp } from './ops.ts';
 import { cutPages, readLines, removeStrayPages } from './pages.ts';
-import { scanFiles } from './scan-files.ts';
+import { createScans, kindOf } from './scan-files.ts';
 
 export interface Documents {
-  /** @throws StoreUnavailable when its file is damaged. */
+  /** @throws StoreDamaged when its file is; StoreUnavailable when it cannot be read for another reason. */
   load(key: DocKey): Entry | Promise<Entry>;
   /** The same, and keeps it in memory until it is unpinned: whoever changes an entry must change the only one. */
   pin(key: DocKey): Promise<Entry>;
   unpin(entry: Entry): void;
   /** A pinned one. */
   held(key: DocKey): Entry;
-  /** A durable operation on a document that is loaded and pinned. `segment`: where the journal has it. */
-  apply(entry: Entry, op: FileOp, segment: number): void;
+  /** A durable operation on a document that is pinned, or damaged and being erased. `segment`: where the journal has it. */
+  apply(op: FileOp, segment: number): void;
   /** The same at start, as it stands in the journal and without reading the file. */
   replay(line: Buffer, segment: number): void;
   /** Those with changes in a segment before this one that their files do not have. */
@@ -37,6 +38,8 @@ export interface Documents {
   unread(key: DocKey): string[] | undefined;
   /** Writes one behind; its name is durable after the writer's folders are flushed. `segment`: being written now. */
   write(key: DocKey, segment: number): Promise<void>;
+  /** Those that have or had files. */
+  kinds(): string[];
   lines(conversation: string, after: number, limit: number): Promise<Line[]>;
   scan(kind: string): AsyncIterable<Doc>;
   contents(): AsyncIterable<{ doc: Doc; lines: number }>;
@@ -45,10 +48,10 @@ export interface Documents {
 /** What an entry weighs beside its texts. */
 const ENTRY_SIZE = 500;
 
-const kindOf = (key: DocKey) => key.slice(0, key.indexOf('/'));
-
-export function createDocuments(folder: string, writer: FileWriter, cacheSize: number): Documents {
+/** @param given kinds that have files */
+export function createDocuments(folder: string, given: string[], writer: FileWriter, cacheSize: number): Documents {
   const { files } = writer;
+  const kinds = new Set(given);
   const dirty = new Map<DocKey, Entry>();
   /** Changed before the start, and not looked at since. */
   const unread = new Map<DocKey, Replayed>();
@@ -72,10 +75,11 @@ export function createDocuments(folder: string, writer: FileWriter, cacheSize: n
 
   async function readEntry(entry: Entry): Promise<Entry> {
     const { key, low } = entry;
-    const replayed = unread.get(key);
     await low.read().catch((error) => {
-      if (!replayed || !isCovered(replayed)) throw error;
+      const replayed = unread.get(key);
+      if (!replayed || !isCovered(key, replayed)) throw error;
     });
+    const replayed = unread.get(key);
     entry.size = (low.data.text?.length ?? 0) + low.data.lines.reduce((sum, line) => sum + line.length, 0);
     if (!replayed) {
       keepClean(entry);
@@ -84,7 +88,7 @@ export function createDocuments(folder: string, writer: FileWriter, cacheSize: n
     try {
       for (const line of replayedLines(replayed)) applyToEntry(entry, decodeOp(line) as FileOp);
     } catch (error) {
-      throw new StoreUnavailable(
+      throw new StoreDamaged(
         `${entry.path} is older than the journal (${error instanceof Error ? error.message : error}): put this file back from a backup`,
       );
     }
@@ -106,7 +110,8 @@ export function createDocuments(folder: string, writer: FileWriter, cacheSize: n
     let coming = loading.get(key);
     if (!coming) {
       const entry = createEntry(writer, folder, key);
-      coming = { entry, ready: readEntry(entry).finally(() => loading.delete(key)) };
+      const ready = writer.damage.watch(entry.path, readEntry(entry)).finally(() => loading.delete(key));
+      coming = { entry, ready };
       loading.set(key, coming);
     }
     return coming;
@@ -135,14 +140,17 @@ export function createDocuments(folder: string, writer: FileWriter, cacheSize: n
     const entry = dirty.get(key);
     if (!entry) return;
     do {
-      await removeStrayPages(files, entry);
+      await removeStrayPages(writer, entry);
       await cutPages(writer, entry);
       // Wiped while a page was being written.
     } while (entry.strayPages > 0);
     const { changes, low } = entry;
     const isEmpty = low.data.text === undefined && lastSeq(low.data) === 0;
-    if (!isEmpty) await low.write();
-    else if (await files.remove(entry.path)) writer.renamed(dirname(entry.path));
+    if (!isEmpty) {
+      await low.write();
+      kinds.add(kindOf(key));
+    } else if (await files.remove(entry.path)) writer.renamed(dirname(entry.path));
+    writer.damage.gone(entry.path);
     dirty.delete(entry.key);
     if (entry.changes === changes) keepClean(entry);
     else markDirty(entry, segment);
@@ -152,7 +160,7 @@ export function createDocuments(folder: string, writer: FileWriter, cacheSize: n
     const entry = await pin(transcriptKey(conversation));
     try {
       const start = Math.max(0, after) + 1;
-      const texts = await readLines(files, entry, start, limit);
+      const texts = await readLines(writer, entry, start, limit);
       return texts.map((text, at) => ({ seq: start + at, value: JSON.parse(text) as Json }));
     } finally {
       unpin(entry);
@@ -164,50 +172,37 @@ export function createDocuments(folder: string, writer: FileWriter, cacheSize: n
     return changed.map(([key]) => key);
   }
 
-  async function* everyOf(kind: string): AsyncIterable<DocumentData> {
-    const seen = new Set<string>();
-    for (const key of dirtyKeys(Number.POSITIVE_INFINITY).filter((key) => kindOf(key) === kind)) {
-      seen.add(documentPath(folder, key));
-      yield (await load(key)).low.data;
-    }
-    yield* scanFiles(files, folder, kind, seen);
-  }
+  const { scan, contents } = createScans({ writer, folder, changed: () => dirtyKeys(Number.POSITIVE_INFINITY), load });
 
-  async function* scan(kind: string): AsyncIterable<Doc> {
-    for await (const data of everyOf(kind)) if (data.version > 0) yield docOf(data);
-  }
+  const inMemory = (key: DocKey) => dirty.get(key) ?? clean.get(key);
 
-  async function* contents(): AsyncIterable<{ doc: Doc; lines: number }> {
-    const kinds = new Set([...(await files.list(folder)), ...dirtyKeys(Number.POSITIVE_INFINITY).map(kindOf)]);
-    for (const kind of kinds) {
-      for await (const data of everyOf(kind)) {
-        const lines = lastSeq(data);
-        if (data.version > 0 || lines > 0) yield { doc: docOf(data), lines };
-      }
-    }
+  function replay(line: Buffer, segment: number) {
+    const key = replayedKey(line);
+    const replayed = unread.get(key) ?? { since: segment, document: undefined, transcript: [] };
+    unread.set(key, replayed);
+    keepReplayed(replayed, line);
   }
 
   return {
     load,
     pin,
     unpin,
-    held: (key) => (dirty.get(key) ?? clean.get(key))!,
-    apply(entry, op, segment) {
+    held: (key) => inMemory(key)!,
+    apply(op, segment) {
+      const entry = inMemory(keyOf(op));
+      // As at a start: whoever reads it next takes what the journal says, without the file.
+      if (!entry) return replay(Buffer.from(encodeOp(op).slice(0, -1)), segment);
       markDirty(entry, segment);
       applyToEntry(entry, op);
     },
-    replay(line, segment) {
-      const key = replayedKey(line);
-      const replayed = unread.get(key) ?? { since: segment, document: undefined, transcript: [] };
-      unread.set(key, replayed);
-      keepReplayed(replayed, line);
-    },
+    replay,
     dirty: dirtyKeys,
     unread(key) {
       const replayed = unread.get(key);
       return replayed && replayedLines(replayed);
     },
     write,
+    kinds: () => [...kinds],
     lines,
     scan,
     contents,

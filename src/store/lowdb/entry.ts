@@ -39,6 +39,8 @@ export interface Entry {
 /** Lines of a conversation stand in the file of the document `conversation/<id>`. */
 export const transcriptKey = (conversation: string): DocKey => `conversation/${conversation}`;
 
+export const hasTranscript = (key: DocKey): boolean => key.startsWith(transcriptKey(''));
+
 export const keyOf = (op: FileOp): DocKey => ('key' in op ? op.key : transcriptKey(op.conversation));
 
 export const lastSeq = ({ first, lines }: DocumentData) => first + lines.length - 1;
@@ -102,8 +104,9 @@ export function replayedKey(line: Buffer): DocKey {
 export const replayedLines = ({ document, transcript }: Replayed): string[] =>
   [...(document ? [document] : []), ...transcript].map((line) => line.toString());
 
-/** Whether the journal says everything, so that a damaged file is not needed. */
-export function isCovered({ document, transcript: [first] }: Replayed): boolean {
+/** Whether the journal says everything about a document, so that a damaged file is not needed. */
+export function isCovered(key: DocKey, { document, transcript: [first] }: Replayed): boolean {
+  if (document === undefined || !hasTranscript(key)) return document !== undefined;
   const op = first && decodeOp(first.toString());
-  return document !== undefined && (op?.op === 'wipe' || (op?.op === 'line' && op.seq === 1));
+  return op?.op === 'wipe' || (op?.op === 'line' && op.seq === 1);
 }

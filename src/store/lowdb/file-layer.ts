@@ -1,5 +1,5 @@
 /** The few things that the engine asks of a file system; tests put a disk here that holds, fails or loses its power. */
-import { close, constants, fdatasync, fsync, open, readFileSync, rename, write } from 'node:fs';
+import { closeSync, constants, fdatasync, fsync, open, openSync, readFileSync, rename, write } from 'node:fs';
 import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
@@ -31,6 +31,7 @@ export interface FileLayer {
 const isMissing = (error: unknown) => error instanceof Error && 'code' in error && error.code === 'ENOENT';
 
 // Callbacks wrapped by hand: a journal write is the hot path, and FileHandle costs about twice the time of the call itself.
+// What never waits for the disk, closing and opening a folder, is done at once: the trip to the thread pool costs more.
 const done = (resolve: () => void, reject: (error: Error) => void) => (error: Error | null) =>
   error ? reject(error) : resolve();
 
@@ -46,24 +47,37 @@ function writeAll(fd: number, data: Uint8Array, at: number): Promise<void> {
   });
 }
 
+/** What customers write is for the service's own user, whatever the umask says. */
+const ownersFile = 0o600;
+export const ownersFolder = 0o700;
+
 const openFd = (path: string, flags: number | string) =>
-  new Promise<number>((resolve, reject) => open(path, flags, (error, fd) => (error ? reject(error) : resolve(fd))));
-const closeFd = (fd: number) => new Promise<void>((resolve, reject) => close(fd, done(resolve, reject)));
+  new Promise<number>((resolve, reject) =>
+    open(path, flags, ownersFile, (error, fd) => (error ? reject(error) : resolve(fd))),
+  );
 
 const unlessMissing = (error: unknown) => {
   if (isMissing(error)) return undefined;
   throw error;
 };
 
+function openFolder(path: string): number | undefined {
+  try {
+    return openSync(path, 'r');
+  } catch (error) {
+    return unlessMissing(error);
+  }
+}
+
 async function flushFolder(path: string): Promise<void> {
   // Windows cannot open a folder; NTFS journals its names itself.
   if (process.platform === 'win32') return;
-  const fd = await openFd(path, 'r').catch(unlessMissing);
+  const fd = openFolder(path);
   if (fd === undefined) return;
   try {
     await new Promise<void>((resolve, reject) => fsync(fd, done(resolve, reject)));
   } finally {
-    await closeFd(fd);
+    closeSync(fd);
   }
 }
 
@@ -92,7 +106,7 @@ export function diskFiles(): FileLayer {
           await writeAll(fd, data, at);
           if (flushAfter) await new Promise<void>((resolve, reject) => fdatasync(fd, done(resolve, reject)));
         },
-        close: () => closeFd(fd),
+        close: async () => closeSync(fd),
       };
     },
     rename: (from, to) => new Promise((resolve, reject) => rename(from, to, done(resolve, reject))),
@@ -102,7 +116,7 @@ export function diskFiles(): FileLayer {
         (error) => (isMissing(error) ? false : Promise.reject(error)),
       ),
     async makeFolder(path) {
-      const first = await mkdir(path, { recursive: true });
+      const first = await mkdir(path, { recursive: true, mode: ownersFolder });
       for (let at = path; first !== undefined; at = dirname(at)) {
         await flushFolder(dirname(at));
         if (at === first || at === dirname(at)) break;

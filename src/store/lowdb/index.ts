@@ -4,18 +4,19 @@
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { checkCommit, checkConversation, checkKey } from '../keys.ts';
-import { type DocKey, type Store, StoreUnavailable } from '../port.ts';
+import { type DocKey, type Store, StoreDamaged, StoreUnavailable } from '../port.ts';
 import { createWatchers } from '../watchers.ts';
 import { createBackground } from './background.ts';
 import { createCommitQueue, type Item } from './commit-queue.ts';
 import { createCompaction } from './compaction.ts';
 import { docOf } from './document-file.ts';
-import { type Entry, keyOf, transcriptKey } from './entry.ts';
+import { type Entry, hasTranscript, transcriptKey } from './entry.ts';
 import { diskFiles, type FileLayer } from './file-layer.ts';
 import { type Processes, systemProcesses, takeLock } from './lock.ts';
 import { openFolder } from './open-folder.ts';
 import type { Op } from './ops.ts';
 import { keysOf, prepareCommit, prepareErasure } from './prepare.ts';
+import { readable } from './readable.ts';
 import { takeSnapshot } from './snapshot.ts';
 
 export interface LowdbOptions {
@@ -43,7 +44,19 @@ const CLOSE_DOCUMENTS = 1_000;
 
 /** @throws StoreUnavailable when the folder is in use, damaged or cannot be written: the message says what to do. */
 export async function openLowdbStore(options: LowdbOptions): Promise<Store> {
-  const { folder, files = diskFiles(), processes = systemProcesses(), warn = () => {} } = options;
+  try {
+    return await openEngine({ ...options, files: readable(options.files ?? diskFiles()) });
+  } catch (error) {
+    const isOfDisk = error instanceof Error && 'syscall' in error;
+    if (!isOfDisk) throw error;
+    throw new StoreUnavailable(
+      `${options.folder} cannot be used (${error.message}). Set DATA_DIR to a folder in which this process may read and write, with room.`,
+    );
+  }
+}
+
+async function openEngine(options: LowdbOptions & { files: FileLayer }): Promise<Store> {
+  const { folder, files, processes = systemProcesses(), warn = () => {} } = options;
   const { now = Date.now, wait = (ms) => sleep(ms) } = options;
   const { journalBytes = 64 << 20, cacheSize = 16 << 20, settleMs = 30_000 } = options;
   await files.makeFolder(folder);
@@ -52,7 +65,7 @@ export async function openLowdbStore(options: LowdbOptions): Promise<Store> {
     await lock.release();
     throw error;
   });
-  const { documents, outbox, journal } = opened;
+  const { documents, outbox, journal, damage } = opened;
   let isClosed = false;
   /** Nothing more is written behind. */
   let isClosing = false;
@@ -60,7 +73,6 @@ export async function openLowdbStore(options: LowdbOptions): Promise<Store> {
 
   const compaction = createCompaction({
     ...opened,
-    warn,
     mayWrite() {
       if (isClosing) throw new StoreUnavailable('the store is being closed');
       checkLock();
@@ -105,22 +117,27 @@ export async function openLowdbStore(options: LowdbOptions): Promise<Store> {
       watchers.tell(topics);
       if (ops.length > 0) background.changed();
     },
-    failed(error) {
-      failure = error.message;
-      background.failed();
-    },
+    failed,
   });
+
+  function failed(error: StoreUnavailable) {
+    failure = error.message;
+    background.failed();
+  }
 
   function applyOp(op: Op) {
     if (op.op === 'row') outbox.put(op.order, op.text);
     else if (op.op === 'unrow') outbox.remove(op.id);
-    else documents.apply(documents.held(keyOf(op)), op, journal.segment());
+    else documents.apply(op, journal.segment());
   }
 
-  async function pin(keys: DocKey[]): Promise<Entry[]> {
+  /** @param may what need not be readable: all of it goes */
+  async function pin(keys: DocKey[], may: (key: DocKey) => boolean): Promise<Entry[]> {
     const results = await Promise.allSettled(keys.map((key) => documents.pin(key)));
     const entries = results.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
-    const failed = results.find((result) => result.status === 'rejected');
+    const failed = results.find(
+      (result, at) => result.status === 'rejected' && !(result.reason instanceof StoreDamaged && may(keys[at]!)),
+    ) as PromiseRejectedResult | undefined;
     if (!failed) return entries;
     for (const entry of entries) documents.unpin(entry);
     throw failed.reason;
@@ -130,8 +147,12 @@ export async function openLowdbStore(options: LowdbOptions): Promise<Store> {
     if (isClosed) throw new StoreUnavailable('the store is closed');
   }
 
-  async function submit(keys: DocKey[], item: Pick<Item, 'stage' | 'size'>): Promise<Op[]> {
-    const entries = await pin(keys);
+  async function submit(
+    keys: DocKey[],
+    item: Pick<Item, 'stage' | 'size'>,
+    may: (key: DocKey) => boolean = () => false,
+  ): Promise<Op[]> {
+    const entries = await pin(keys, may);
     try {
       refuseClosed();
       return await new Promise((resolve, reject) => queue.push({ ...item, resolve, reject }));
@@ -177,10 +198,17 @@ export async function openLowdbStore(options: LowdbOptions): Promise<Store> {
       for (const key of what.docs ?? []) checkKey(key);
       for (const conversation of what.conversations ?? []) checkConversation(conversation);
       refuseClosed();
-      const keys = new Set([...(what.docs ?? []), ...(what.conversations ?? []).map(transcriptKey)]);
-      await submit([...keys], prepareErasure(what));
+      const docs = new Set(what.docs);
+      const transcripts = new Set(what.conversations?.map(transcriptKey));
+      const isWhole = (key: DocKey) => docs.has(key) && (transcripts.has(key) || !hasTranscript(key));
+      await submit([...docs.union(transcripts)], prepareErasure(what), isWhole);
       // What was said stands in older segments too: they go before this returns.
-      await queue.between(() => journal.rotate());
+      await queue
+        .between(() => journal.rotate())
+        .catch((error) => {
+          failed(error);
+          throw error;
+        });
       await compaction.all();
     },
     async snapshot(into) {
@@ -191,7 +219,11 @@ export async function openLowdbStore(options: LowdbOptions): Promise<Store> {
     },
     status() {
       const reason = isClosed ? 'the store is closed' : (failure ?? compaction.failure());
-      return reason === undefined ? { ok: true } : { ok: false, reason };
+      const damaged = damage.list();
+      return {
+        ...(reason === undefined ? { ok: true } : { ok: false, reason }),
+        ...(damaged.length > 0 ? { damaged } : {}),
+      };
     },
     async close() {
       if (isClosed) return;

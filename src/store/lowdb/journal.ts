@@ -4,6 +4,7 @@
  * Segments are filled with zeros before use: an append then changes no file size (the flush is cheaper), a full disk shows
  * when a segment is made and not in mid-batch, and a file that was cut short is told from a batch that was torn by a power cut.
  * Each segment begins with a frame that says where the one before it ended; what stands behind that end was never acknowledged.
+ * There, a note says that another segment follows: one that is lost is told from one that was never made.
  */
 import { join } from 'node:path';
 import { StoreUnavailable } from '../port.ts';
@@ -50,7 +51,13 @@ export interface Journal {
 
 export const segmentName = (segment: number) => `${String(segment).padStart(10, '0')}.journal`;
 
-const ZEROS = Buffer.alloc(1 << 18);
+const NOTE = '{"next":';
+/** Kept free for the note. */
+const NOTE_BYTES = 64;
+/** Whether the last record of a segment says that another one follows. Operations never begin with a brace. */
+export const saysNext = (payload: Buffer): boolean => payload.toString('latin1', 0, NOTE.length) === NOTE;
+
+const ZEROS = Buffer.alloc(1 << 20);
 
 const reasonOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
 
@@ -89,20 +96,22 @@ export function createJournal(
     const ready = await spare;
     spare = undefined;
     const made = ready && ready.size >= room ? ready : await makeSpare(Math.max(segmentBytes, room));
-    const next = await files.open(made.path, 'old', 'durable');
     const head: SegmentHead = { format: 1, segment: segment + 1, size: made.size };
     if (segment > 0) head.previousEnd = end;
     const frame = encodeFrame(`${JSON.stringify(head)}\n`, 0);
+    let next: OpenFile | undefined;
     try {
+      next = await files.open(made.path, 'old', 'durable');
       await next.write(frame, 0);
       await files.rename(made.path, join(folder, segmentName(segment + 1)));
       await files.flushFolder(folder);
     } catch (error) {
-      await next.close().catch(() => undefined);
+      await next?.close().catch(() => undefined);
+      // Each further try makes its own, and the disk may be full.
+      await files.remove(made.path).catch(() => false);
       throw error;
     }
-    // Its bytes are on the disk already, so a failing close loses nothing.
-    await file?.close().catch(() => undefined);
+    if (segment > 0) await leave();
     file = next;
     segment++;
     end = frame.length;
@@ -112,6 +121,17 @@ export function createJournal(
     soiled = false;
     // A spare that cannot be made is no fault yet: the next segment will try again and say so.
     spare = makeSpare(segmentBytes).catch(() => undefined);
+  }
+
+  /** The segment that was written so far is over. A disk that fails here takes the note away, and nothing else. */
+  async function leave() {
+    try {
+      file ??= await files.open(join(folder, segmentName(segment)), 'old', 'durable');
+      await file.write(encodeFrame(`${NOTE}${segment + 1}}\n`, frames), end);
+    } catch {
+      // Its operations are on the disk already, and the next segment is there to be found.
+    }
+    await file?.close().catch(() => undefined);
   }
 
   /** @throws StoreUnavailable for whatever the disk says; its messages name paths, never contents. */
@@ -125,7 +145,7 @@ export function createJournal(
 
   async function append(ops: string) {
     const length = HEAD + Buffer.byteLength(ops);
-    if (soiled || end + length > size) await startSegment(length + 256);
+    if (soiled || end + length + NOTE_BYTES > size) await startSegment(length + 256);
     file ??= await files.open(join(folder, segmentName(segment)), 'old', 'durable');
     const frame = encodeFrame(ops, frames);
     try {

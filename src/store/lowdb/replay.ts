@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { StoreUnavailable } from '../port.ts';
 import type { FileLayer } from './file-layer.ts';
 import { type FrameRun, HEAD, readFrames } from './frames.ts';
-import { type JournalEnd, type SegmentHead, segmentName } from './journal.ts';
+import { type JournalEnd, type SegmentHead, saysNext, segmentName } from './journal.ts';
 import { splitOps } from './ops.ts';
 
 const RESTORE = 'Put the data folder back from a backup; nothing was changed in it.';
@@ -68,8 +68,9 @@ export async function replayJournal(
 
   let segment = await open(from);
   for (let number = from; ; number++) {
-    const next = number < last ? await open(number + 1) : undefined;
     const { path, run } = segment;
+    const isFollowed = number < last || run.payloads.slice(-1).some(saysNext);
+    const next = isFollowed ? await open(number + 1) : undefined;
     sizes.push(segment.bytes);
     const end = next?.head.previousEnd;
     const until = end ?? run.end;

@@ -1,6 +1,7 @@
 /** A store folder once more, as it is at this moment, so that it can be copied away while the engine goes on. */
 import { copyFile, link, mkdir, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { ownersFolder } from './file-layer.ts';
 
 const FILES_AT_ONCE = 8;
 
@@ -11,7 +12,7 @@ const FILES_AT_ONCE = 8;
  * @param into must not exist; on the same disk as `folder`, else its files are copied
  */
 export async function takeSnapshot(folder: string, into: string): Promise<void> {
-  await mkdir(into, { mode: 0o700 });
+  await mkdir(into, { mode: ownersFolder });
   await copyFile(join(folder, 'store.json'), join(into, 'store.json'));
   await repeat(join(folder, 'journal'), join(into, 'journal'), copyFile);
   await repeat(join(folder, 'documents'), join(into, 'documents'), linkOrCopy);
@@ -25,7 +26,7 @@ async function linkOrCopy(from: string, to: string): Promise<void> {
 }
 
 async function repeat(from: string, to: string, one: (from: string, to: string) => Promise<void>): Promise<void> {
-  await mkdir(to);
+  await mkdir(to, { mode: ownersFolder });
   const entries = (await readdir(from, { withFileTypes: true })).values();
   const worker = async () => {
     for (const entry of entries) {

@@ -18,6 +18,9 @@ interface Write {
   at: number;
 }
 
+/** `flush`: of a folder. */
+type Operation = 'open' | 'write' | 'rename' | 'read' | 'list' | 'remove' | 'makeFolder' | 'flush';
+
 /** From 0 up to 1, as Math.random. */
 export type Chance = () => number;
 
@@ -25,14 +28,14 @@ export interface FakeDisk extends FileLayer {
   /** Durable writes wait from now on; returns the way to let them go. */
   hold(): () => void;
   /** What an operation on a path answers instead of doing it; with `isDone`, after a write was done in full. */
-  failure:
-    | ((operation: 'open' | 'write' | 'rename', path: string) => (Error & { isDone?: true }) | undefined)
-    | undefined;
+  failure: ((operation: Operation, path: string) => (Error & { isDone?: true }) | undefined) | undefined;
   /** Called before each operation. */
   delay: (() => Promise<void>) | undefined;
   /** The disk as it is after a power cut. `chance`: what happens to each thing not flushed; without it all of that is lost. */
   cut(chance?: Chance): FakeDisk;
   paths(): string[];
+  /** As a person's hand does it: with all that is in it, for good. */
+  removeFolder(path: string): Promise<void>;
   /** The bytes of a file, to be changed at will. */
   file(path: string): Inode;
 }
@@ -52,10 +55,14 @@ export function createFakeDisk(names = new Map<string, Inode>(), folders = new S
   const underWay = new Set<Write>();
   let gate: Promise<void> | undefined;
 
-  async function before(operation: 'open' | 'rename', path: string) {
-    await disk.delay?.();
+  function fail(operation: Operation, path: string) {
     const error = disk.failure?.(operation, path);
     if (error) throw error;
+  }
+
+  async function before(operation: Operation, path: string) {
+    await disk.delay?.();
+    fail(operation, path);
   }
 
   function inodeAt(path: string): Inode {
@@ -101,6 +108,7 @@ export function createFakeDisk(names = new Map<string, Inode>(), folders = new S
       };
     },
     readNow(path) {
+      fail('read', path);
       const inode = names.get(path);
       return inode && Buffer.from(inode.bytes);
     },
@@ -109,6 +117,7 @@ export function createFakeDisk(names = new Map<string, Inode>(), folders = new S
       return disk.readNow(path);
     },
     async list(folder) {
+      fail('list', folder);
       const start = join(folder, '/');
       const inside = [...names.keys(), ...folders].filter((path) => path.startsWith(start));
       return [...new Set(inside.map((path) => path.slice(start.length).split('/')[0]!))];
@@ -128,14 +137,15 @@ export function createFakeDisk(names = new Map<string, Inode>(), folders = new S
       names.delete(from);
     },
     async remove(path) {
-      await disk.delay?.();
+      await before('remove', path);
       return names.delete(path);
     },
     async makeFolder(path) {
+      fail('makeFolder', path);
       for (let at = path; at !== dirname(at); at = dirname(at)) folders.add(at);
     },
     async flushFolder(path) {
-      await disk.delay?.();
+      await before('flush', path);
       await gate;
       for (const name of new Set([...names.keys(), ...durableNames.keys()])) {
         if (dirname(name) !== path) continue;
@@ -163,6 +173,14 @@ export function createFakeDisk(names = new Map<string, Inode>(), folders = new S
       return createFakeDisk(new Map(kept), new Set(folders));
     },
     paths: () => [...names.keys()],
+    async removeFolder(path) {
+      const isIn = (one: string) => one === path || one.startsWith(join(path, '/'));
+      for (const name of [...names.keys()].filter(isIn)) {
+        names.delete(name);
+        durableNames.delete(name);
+      }
+      for (const folder of [...folders].filter(isIn)) folders.delete(folder);
+    },
     file: inodeAt,
   };
   return disk;

@@ -130,7 +130,7 @@ describe('a damaged file', () => {
       await expect(read()).rejects.toThrow(words);
       await expect(read()).rejects.toThrow(path);
     }
-    await expect(Array.fromAsync(store.scan('conversation'))).rejects.toThrow(path);
+    await expect(Array.fromAsync(store.contents())).rejects.toThrow(path);
     expect(await version(store, 'b')).toBe(1);
     await put(store, 'b', 1);
     await store.close();
@@ -174,7 +174,7 @@ describe('a damaged file', () => {
       const damaged = await openOn(crashed, { warn: (message) => warnings.push(message) });
       await put(damaged, 'b', 1 + start);
       await damaged.erase({ conversations: ['nobody'] });
-      expect(damaged.status()).toEqual({ ok: true });
+      expect(damaged.status()).toMatchObject({ ok: true });
       await damaged.close();
     }
     expect(warnings.join()).toContain(path);
@@ -220,7 +220,7 @@ describe('a damaged file', () => {
   });
 
   it('begins anew where a first start was cut off', async () => {
-    for (let operations = 1; operations < 30; operations++) {
+    for (let operations = 1; operations < 100; operations++) {
       const disk = createFakeDisk();
       let left = operations;
       disk.failure = () => (left-- > 0 ? undefined : new Error('EIO: gone'));
@@ -252,6 +252,43 @@ describe('a disk', () => {
     const after = await openOn(disk.cut());
     expect([await version(after, 'a'), await version(after, 'b'), await version(after, 'c')]).toEqual([1, 1, 0]);
     await after.close();
+    await store.close();
+  });
+
+  it('that refuses new segments keeps none of the attempts', async () => {
+    const disk = createFakeDisk();
+    const store = await openOn(disk);
+    const spares = () => find(disk, '/tmp/segment').length;
+    for (const refused of ['rename', 'flush', 'open'] as const) {
+      await store.erase({});
+      await expect.poll(spares, { message: 'made ready' }).toBe(1);
+      disk.failure = (operation, path) => {
+        const isOfJournal = path.includes('/journal') || (operation === 'open' && path.includes('/tmp/segment'));
+        return operation === refused && isOfJournal ? isFull() : undefined;
+      };
+      for (let time = 0; time < 5; time++) await expect(store.erase({})).rejects.toThrow(/ENOSPC/);
+      expect(spares(), refused).toBe(0);
+      disk.failure = undefined;
+    }
+    await store.close();
+  });
+
+  it('that fails while a segment is begun leaves no commit behind an end that a start believes', async () => {
+    const disk = createFakeDisk();
+    const store = await openOn(disk);
+    await put(store, 'a');
+    disk.failure = (operation, path) => (operation === 'flush' && path.endsWith('/journal') ? isFull() : undefined);
+    await expect(store.erase({})).rejects.toThrow(/ENOSPC/);
+    disk.failure = (operation, path) => (operation === 'rename' && path.includes('/journal') ? isFull() : undefined);
+    await put(store, 'b').catch(() => 'refused');
+    disk.failure = undefined;
+    // Of the segment that was begun in vain, its name may be on the disk, or not.
+    const said = await version(store, 'b');
+    for (const chance of [() => 0, () => 0.9]) {
+      const after = await openOn(disk.cut(chance));
+      expect([await version(after, 'a'), await version(after, 'b')]).toEqual([1, said]);
+      await after.close();
+    }
     await store.close();
   });
 

@@ -1,4 +1,4 @@
-import { readdir, readFile, readlink, rm } from 'node:fs/promises';
+import { readdir, readFile, readlink, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { diskFiles } from '../../../src/store/lowdb/file-layer.ts';
@@ -155,6 +155,33 @@ describe('the folder of the embedded store', () => {
       expect(size).toBeLessThanOrEqual(journalBytes * 1.5);
     }
     await store.close();
+  });
+});
+
+const strange = process.platform === 'win32' ? ' (skipped: Windows has no such modes)' : '';
+describe.skipIf(strange)(`under a umask that lets everybody read${strange}`, () => {
+  it('every file and folder, of a snapshot too, is for its owner only', async () => {
+    const before = process.umask(0o022);
+    const store = await openLowdbStore({ folder: join(folder, 'data', 'store'), settleMs: 1 });
+    for (let at = 0; at < 3; at++) await say(store, 'a', 'Tere', 300);
+    await store.commit({ docs: [{ key: 'ticket/1', version: 0, value: 1 }], outbox: { add: [row('m', 'mail', {})] } });
+    await store.snapshot!(join(folder, 'copy'));
+    const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+    const seen = await Promise.all(
+      entries.map(async ({ parentPath, name }) => {
+        // A file may go between listing and looking.
+        const found = await stat(join(parentPath, name)).catch(() => undefined);
+        return { name, others: (found?.mode ?? 0) & 0o077 };
+      }),
+    );
+    await store.close();
+    process.umask(before);
+    for (const kind of [/^lock-/, /\.journal$/, /^store\.json$/, /\.0\.json$/, /^data$/, /^copy$/])
+      expect(
+        seen.some(({ name }) => kind.test(name)),
+        String(kind),
+      ).toBe(true);
+    expect(seen.filter(({ others }) => others !== 0)).toEqual([]);
   });
 });
 

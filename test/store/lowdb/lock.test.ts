@@ -87,9 +87,7 @@ describe('the lock of a folder', () => {
       await store.commit({ outbox: { remove: ['x'] } });
       await store.commit({ lines: [{ conversation: 'a', value: 1 }] });
     };
-    await expect
-      .poll(() => put().catch(String), { timeout: 5_000, interval: 200 })
-      .toContain('another process has taken over');
+    await expect.poll(() => put().catch(String), { interval: 200 }).toContain('another process has taken over');
     await store.close();
   });
 });
