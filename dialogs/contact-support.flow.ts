@@ -5,8 +5,10 @@ import { defineFlow } from '../src/flow/define-flow.ts';
  * shows the summary, asks for consent, and only then passes it on.
  */
 export const contactSupport = defineFlow('contactSupport', {
-  start: 'reachable',
+  start: 'earlier',
   checks: {
+    // One at a time, and a few a day.
+    earlier: { by: 'earlier', to: { none: 'reachable', open: 'already', atDesk: 'atDesk', enough: 'enough' } },
     reachable: { by: 'reachable', to: { yes: 'topicKnown', no: 'noAddress' } },
     topicKnown: { by: 'topicKnown', to: { known: 'nextField', unknown: 'topic' } },
     // Which question comes next is the topic's row in src/support/fields.ts.
@@ -58,9 +60,13 @@ export const contactSupport = defineFlow('contactSupport', {
         summary: ['H1', 'H4', 'H5'],
       },
     },
-    delivery: { by: 'delivery', to: { passedOn: 'sent', kept: 'kept' } },
+    delivery: { by: 'delivery', to: { passedOn: 'sent', kept: 'kept', atDesk: 'atDesk', enough: 'enough' } },
   },
   nodes: {
+    already: { choose: { yes: 'reachable', no: 'same' } },
+    same: { end: [] },
+    atDesk: { end: [] },
+    enough: { end: [] },
     noAddress: { says: ['F26'], next: 'topicKnown' },
     topic: {
       says: ['F26'],

@@ -10,7 +10,7 @@ import { createTurns, type TurnTools } from './bot/turn.ts';
 import { azureDirectLineRoutes } from './channels/directline/azure.ts';
 import { directLineRoutes } from './channels/directline/routes.ts';
 import { createTeamsDesk } from './channels/teams/index.ts';
-import { createPlaces, type Places } from './channels/teams/place.ts';
+import { createPlaces } from './channels/teams/place.ts';
 import { webRoutes } from './channels/web/routes.ts';
 import { ConfigError, loadConfig } from './config.ts';
 import { loadTexts, localesFolder } from './language/texts.ts';
@@ -46,14 +46,18 @@ async function start(): Promise<void> {
   let openSockets = () => 0;
   let endSocket: (conversation: string) => void = () => undefined;
   const inOrder = createQueues();
-  const operation = createOperation({ store, config, log, now, openSockets: () => openSockets() });
+  const mailFolder = join(config.dataDir, 'mail');
+  const mail = mailSender({ smtpUrl: config.smtpUrl, from: config.mailFrom, folder: mailFolder });
+  const { reasons } = mail;
+  const support = () => ({ teamId: config.supportTeamId, email: config.supportEmail, desk: places.known() });
+  const operation = createOperation({ store, config, log, now, reasons, support, openSockets: () => openSockets() });
   const tools: TurnTools = {
     store,
     texts,
     understand: (text, language) => understanding().understand(text, language),
     settings: {
       get reachable() {
-        return Boolean(config.supportEmail || config.supportTeamId || this.desk);
+        return Boolean(config.supportEmail || this.desk);
       },
       get desk() {
         const place = places.known();
@@ -85,8 +89,6 @@ async function start(): Promise<void> {
     inOrder,
   };
   const turns = createTurns(tools);
-  const mailFolder = join(config.dataDir, 'mail');
-  const mail = mailSender({ smtpUrl: config.smtpUrl, from: config.mailFrom, folder: mailFolder });
   const openDoor = once(async () =>
     (await import('./bot/door.ts')).createDoor({ config, turns, now, desk: teams.desk }),
   );
@@ -119,7 +121,8 @@ async function start(): Promise<void> {
     random: Math.random,
     onSettled(row, sent) {
       operation.onSettled(row, sent);
-      log('info', 'outbox row settled', { id: row.id, attempts: row.attempts, result: sent.result });
+      const reason = sent.result === 'done' ? undefined : sent.reason;
+      log('info', 'outbox row settled', { id: row.id, attempts: row.attempts, result: sent.result, reason });
       teams.settled(row, sent);
     },
   });
@@ -132,7 +135,7 @@ async function start(): Promise<void> {
       endSocket = embedded.ended;
       return [embedded];
     },
-    azure: () => [azureDirectLineRoutes({ config, log })],
+    azure: () => [azureDirectLineRoutes({ config, log, now })],
     off: () => [],
   }[config.directLine]();
   const server = createServer({
@@ -148,7 +151,7 @@ async function start(): Promise<void> {
       dataRoutes({ desk: createDataDesk({ store, now, random: randomBytes }), operatorToken: config.operatorToken }),
     ],
     ready: operation.ready,
-    warnings: async () => [...(await operation.warnings()), ...stoppedDesk(places)],
+    warnings: operation.warnings,
     log,
   });
   const { url } = await server.listen();
@@ -186,12 +189,6 @@ async function start(): Promise<void> {
     process.exit(0);
   };
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void stop());
-}
-
-/** Said by readiness; the bot works on, and requests go by mail. */
-function stoppedDesk(places: Pick<Places, 'known'>): string[] {
-  const { stopped } = places.known() ?? {};
-  return stopped ? [`Teams refuses the bot (${stopped.reason}): add it to the team again, then set up the desk`] : [];
 }
 
 function once<T>(make: () => T): () => T {

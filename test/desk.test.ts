@@ -5,13 +5,12 @@
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type BotProcess, startBot } from './helpers/bot-process.ts';
 import { directLineClient, type ShownActivity } from './helpers/direct-line-client.ts';
 import { channel, contentOf, juris, mari, startTeams, type Teams, team, verbsOf, wordsOf } from './helpers/teams.ts';
 
-const patience = { timeout: 15_000, interval: 50 };
+const patience = { timeout: 30_000 };
 let folder: string;
 let teams: Teams;
 let bot: BotProcess;
@@ -21,7 +20,7 @@ beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'cps-desk-'));
   teams = await startTeams();
   Object.assign(env, { DATA_DIR: folder, SUPPORT_TEAM_ID: team, SUPPORT_LANGUAGE: 'et', PORT: '0' });
-  env.SUPPORT_EMAIL = 'support@example.com';
+  Object.assign(env, { SUPPORT_EMAIL: 'support@example.com', LOG_LEVEL: 'info' });
   bot = await startBot(env);
   env.PORT = new URL(bot.url).port;
 });
@@ -82,14 +81,11 @@ const cardSays = (ticket: string, words: string) =>
 async function wholeStory(between: () => Promise<void>, undisturbed: boolean) {
   await teams.toBot(bot.url, mari, channel, 'seadista töölaud');
   await between();
-  // What is under way when the process ends is uncertain: the card is to be between two attempts.
-  const busy = { status: 429, headers: { 'retry-after': '1' } };
+  // What is under way when the process ends is uncertain: the card is to be between two attempts, the second long after the end.
+  const busy = { status: 429, headers: { 'retry-after': '5' } };
   if (!undisturbed) teams.answerWith((method, path) => (isNew(method, path) ? busy : undefined));
   const { customer, ticket } = await askForHuman();
-  if (!undisturbed) {
-    await expect.poll(() => teams.requests.some(({ status }) => status === 429), patience).toBe(true);
-    await pause(300);
-  }
+  if (!undisturbed) await expect.poll(bot.printed, patience).toMatch(/"result":"retry".*"outbox row settled"/);
   await between();
   teams.answerWith(() => undefined);
   const card = await cardOf(ticket);
@@ -112,15 +108,17 @@ async function wholeStory(between: () => Promise<void>, undisturbed: boolean) {
     await cardSays(ticket, `nõustaja ${n}`);
   }
   expect(await agentWords(customer)).toEqual([1, 2, 3].map((n) => `Mari Maasikas: nõustaja ${n}`));
-  const posts = teams.thread(card.conversation).filter(({ id }) => id !== card.id);
-  const copies = [1, 2, 3].map(
-    (n) => posts.filter(({ activity }) => JSON.stringify(activity).includes(`klients ${n}`)).length,
-  );
+  const copies = () => {
+    const posts = teams.thread(card.conversation).filter(({ id }) => id !== card.id);
+    const said = posts.map(({ activity }) => JSON.stringify(activity));
+    return [1, 2, 3].map((n) => said.filter((text) => text.includes(`klients ${n}`)).length);
+  };
   // A post that was under way when the process died is not sent again by itself: the card says so, and has it all.
-  const doubts = verbsOf(contentOf(teams.card(ticket)!)).filter((verb) => verb.startsWith('resend')).length;
-  expect(Math.max(...copies), 'no message twice in the thread').toBeLessThanOrEqual(1);
-  expect(doubts, 'what may be lost is shown').toBeGreaterThanOrEqual(copies.filter((count) => count === 0).length);
-  if (undisturbed) expect(copies).toEqual([1, 1, 1]);
+  const lost = () => {
+    const doubts = verbsOf(contentOf(teams.card(ticket)!)).filter((verb) => verb.startsWith('resend')).length;
+    return copies().filter((count) => count === 0).length - (undisturbed ? 0 : doubts);
+  };
+  await expect.poll(lost, { ...patience, message: 'what may be lost is shown' }).toBeLessThanOrEqual(0);
 
   await teams.press(bot.url, mari, teams.card(ticket)!, 'ready', { ready: 'anythingElse' });
   await between();
@@ -138,21 +136,22 @@ async function wholeStory(between: () => Promise<void>, undisturbed: boolean) {
   await cardSays(ticket, 'Tegeleb Mari Maasikas');
   expect(JSON.stringify(await chat(customer))).not.toContain('salajane');
   expect(await handoffs(customer)).toEqual(['joined', 'answer', 'answer', 'answer', 'answer', 'reopened']);
+  expect(Math.max(...copies()), 'no message twice in the thread').toBeLessThanOrEqual(1);
 }
 
 describe('a customer in Latvian, an agent in Estonian', () => {
-  test('from the request to its being opened again', { timeout: 60_000 }, async () => {
+  test('from the request to its being opened again', { timeout: 120_000 }, async () => {
     await wholeStory(async () => undefined, true);
   });
 
-  test('the same, killed between every two steps', { timeout: 120_000 }, async () => {
+  test('the same, killed between every two steps', { timeout: 300_000 }, async () => {
     await wholeStory(async () => {
       await bot.kill();
       bot = await startBot(env);
     }, false);
   });
 
-  test('two claim at once, a forged card, a stranger, another ticket’s data', { timeout: 60_000 }, async () => {
+  test('two claim at once, a forged card, a stranger, another ticket’s data', async () => {
     await teams.toBot(bot.url, mari, channel, 'seadista töölaud');
     const { customer, ticket } = await askForHuman();
     const card = await cardOf(ticket);
@@ -183,9 +182,7 @@ describe('a customer in Latvian, an agent in Estonian', () => {
     expect(await agentWords(customer)).toEqual([]);
   });
 
-  test('put out of the team: nothing more is sent there, requests go by mail, readiness says so', {
-    timeout: 60_000,
-  }, async () => {
+  test('put out of the team: nothing more is sent there, requests go by mail, readiness says so', async () => {
     await teams.toBot(bot.url, mari, channel, 'seadista töölaud');
     const body = { error: { code: 'BotNotInConversationRoster' } };
     teams.answerWith((method, path) => (isNew(method, path) ? { status: 403, body } : undefined));

@@ -24,8 +24,20 @@ export const checkWords: Record<CheckName, Words> = {
     },
   },
   invited: { question: 'At least 500 points?', answers: { below: 'no', yes: 'yes' } },
+  earlier: {
+    question: 'Has this talk passed on a request before?',
+    answers: {
+      none: 'no, or it is closed',
+      open: 'it is open',
+      atDesk: 'it is at the agents’ desk',
+      enough: 'several within a day',
+    },
+  },
   reachable: { question: 'Has CPS Priority support an address here?', answers: { yes: 'yes', no: 'no' } },
   topicKnown: { question: 'Is it known what it is about?', answers: { known: 'yes', unknown: 'no' } },
   nextField: { question: 'What does support still need to know?', answers: {} },
-  delivery: { question: 'Has CPS Priority support an address here?', answers: { passedOn: 'yes', kept: 'no' } },
+  delivery: {
+    question: 'Has CPS Priority support an address here?',
+    answers: { passedOn: 'yes', kept: 'no', atDesk: 'one is at the agents’ desk', enough: 'several within a day' },
+  },
 };

@@ -33,13 +33,20 @@ const withTopic =
   (topic: Topic) =>
   (state: State): State => ({ ...state, topic });
 const asIs = (state: State) => state;
+const atDesk = (state: State): State => ({ ...state, tickets: ['T'], handoff: { ticket: 'T', mode: 'waiting' } });
+const passedOn = (state: State): State => ({ ...state, tickets: ['T'], passedOnAt: Array(9).fill(state.seenAt) });
+const open = { open: true, address: undefined, answered: false, wishes: { address: 0, transcript: 0 } };
 
-/** Worlds and states that open different ways: support reachable or not, points known, a topic brought along. */
+/** Worlds and states that open different ways: support reachable or not, points known, a topic brought along, earlier requests. */
 export function settingsOf(flow: FlowName): Setting[] {
   const worlds = [testWorld(), testWorld({ settings: { reachable: false } })];
   const [world] = worlds as [World];
   if (flow === 'contactSupport') {
-    return worlds.flatMap((one) => [asIs, withTopic('noPasswordMail')].map((prepare) => ({ world: one, prepare })));
+    const fresh = worlds.flatMap((one) =>
+      [asIs, withTopic('noPasswordMail')].map((prepare) => ({ world: one, prepare })),
+    );
+    const again = { world: testWorld({ request: open }), prepare: withTopic('other') };
+    return [...fresh, again, ...[atDesk, passedOn].map((prepare) => ({ world, prepare }))];
   }
   if (flow === 'register') return [300, 700].map((points) => ({ world, prepare: withPoints(points) }));
   return [{ world, prepare: asIs }];

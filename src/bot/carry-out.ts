@@ -26,7 +26,7 @@ export interface Turned {
   channel: string;
   /** The customer's message: its id, its line in the transcript, and a number that is this turn's alone. */
   from: { id: string; seq?: number | undefined; place: number };
-  /** The ticket at the desk, as it was read. */
+  /** The ticket at the desk, as it was read; without one at the desk the last of this talk, to which nothing is done. */
   ticket?: Doc | undefined;
   now: number;
 }

@@ -1,5 +1,6 @@
 /** The documents `conversation/<id>`: read once, then kept as this process wrote them last. */
 import type { State } from '../conversation/state.ts';
+import type { LedTo } from '../language/values/mask-led-to.ts';
 import { type Commit, type DocKey, type Json, type Store, StoreConflict } from '../store/port.ts';
 import { marksIn } from './answered.ts';
 import { createBounded } from './bounded.ts';
@@ -16,6 +17,8 @@ export interface Conversation {
   lines: number;
   /** What was answered lately, newest last (answered.ts). */
   answered: readonly string[];
+  /** The last message ended in "my password is": what the next one is taken for. */
+  ledTo?: LedTo;
   /** Everything that is stored of it may be fetched, once, until then (milliseconds since 1970). */
   export?: { until: number };
   /** It is being erased, under the receipt of that number: nobody can say anything more in it. */

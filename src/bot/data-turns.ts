@@ -3,7 +3,7 @@ import type { Activity } from 'botbuilder';
 import { type DataCounts, erasedReply, shownReply } from '../conversation/data-request.ts';
 import type { Outcome } from '../conversation/state.ts';
 import { eraseRow, receiptId } from '../ops/erase-order.ts';
-import { dataOf, exportOf, type PersonalData } from '../ops/personal-data.ts';
+import { dataOf, exportOf, type PersonalData, pastDamage } from '../ops/personal-data.ts';
 import type { Json, OutboxRow, Store } from '../store/port.ts';
 import { type Conversation, type createConversations, isGone } from './conversations.ts';
 import { replyRow } from './outbox-rows.ts';
@@ -51,9 +51,11 @@ export async function dataTurn(
   { sendTo, fetches }: Delivery,
   { store, now, random }: DataTurnTools,
 ): Promise<DataTurn> {
-  const data = await dataOf(id, store);
   const { replies, effects } = outcome;
-  if (effects.some(({ type }) => type === 'eraseData')) {
+  const erases = effects.some(({ type }) => type === 'eraseData');
+  // A copy is whole or none; what cannot be read can still be erased.
+  const data = await dataOf(id, erases ? pastDamage(store, new Set()) : store);
+  if (erases) {
     const receipt = receiptId(random);
     const last = erasedReply(countsOf(data, (incoming ? 1 : 0) + replies.length + 1), receipt);
     return {

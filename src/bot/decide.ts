@@ -5,6 +5,7 @@ import { converse } from '../conversation/converse.ts';
 import type { Event, Outcome, Settings, State, Understood, World } from '../conversation/state.ts';
 import type { Texts } from '../language/texts.ts';
 import { type Doc, type Store, StoreUnavailable } from '../store/port.ts';
+import { factsOf, readTicket } from '../support/ticket.ts';
 import { ticketId } from '../support/ticket-id.ts';
 import { toActivity } from './activities.ts';
 import { carryOut, type DeskSettings } from './carry-out.ts';
@@ -31,7 +32,7 @@ export interface Asked {
   id: string;
   /** The message's id, its line if it leaves one, and where it stands in the order of things. */
   message: { id: string; seq: number | undefined; place: number };
-  /** Of the request that is at the desk. */
+  /** Of the request that is at the desk, else of the last one. */
   ticket: Doc | undefined;
   delivery: Delivery;
   now: number;
@@ -41,16 +42,10 @@ export async function decide(tools: DecideTools, before: Conversation, asked: As
   const { texts, settings } = tools;
   const { event, id, message, ticket, delivery, now } = asked;
   let understood: Understood | undefined;
-  const world: World = {
-    now,
-    words: texts,
-    understand(text, language) {
-      understood = tools.understand(text, language);
-      return understood;
-    },
-    newTicketId: () => ticketId(tools.random),
-    settings,
-  };
+  const world = worldOf(tools, ticket, now, (text, language) => {
+    understood = tools.understand(text, language);
+    return understood;
+  });
   const turned = await answer(before.state, event, world, tools, async (core) => {
     const hasLine = message.seq !== undefined;
     const data = wantsData(core) ? await dataTurn(core, id, hasLine, delivery, tools) : undefined;
@@ -65,6 +60,26 @@ export async function decide(tools: DecideTools, before: Conversation, asked: As
     return { ...outcome, said, ...carryOut(promised, settings), data };
   });
   return { turned, understood };
+}
+
+/** What the core sees of the world in a turn. @param ticket of the request that is at the desk, else of the last one */
+export function worldOf(
+  { texts, settings, random, understand: read }: DecideTools,
+  ticket: Doc | undefined,
+  now: number,
+  understand: World['understand'] = read,
+): World {
+  return {
+    now,
+    words: texts,
+    understand,
+    newTicketId: () => ticketId(random),
+    // Most turns do not ask.
+    get request() {
+      return ticket?.value === undefined ? undefined : factsOf(readTicket(ticket.value));
+    },
+    settings,
+  };
 }
 
 /** Whatever goes wrong inside: a plain sentence, a way to a human, and the state as it was. */

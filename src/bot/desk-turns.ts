@@ -40,6 +40,13 @@ export interface Change {
   outbox?: Omit<NonNullable<Commit['outbox']>, 'add'>;
 }
 
+/** The customer's side of a change. */
+interface Told {
+  said: { seq: number; activity: Partial<Activity>; event: DeskEvent }[];
+  /** By a channel that takes messages one by one. */
+  sent: boolean;
+}
+
 /** What a page, or a hub behind a channel, is told besides the words. */
 const statusOf: Partial<Record<DeskEvent['what'], HandoffStatus>> = { joined: 'accepted', closed: 'completed' };
 const ticketKey = (id: string): DocKey => `ticket/${id}`;
@@ -78,7 +85,7 @@ export function createDeskTurns(tools: TurnTools): DeskTurns {
     if (!doc || !before?.state) return undefined;
     const now = tools.now();
     let { state, lines } = before;
-    const said: { seq: number; activity: Partial<Activity>; event: DeskEvent }[] = [];
+    const said: Told['said'] = [];
     const add = (event: DeskEvent, activity: Partial<Activity>, agent?: string) => {
       lines += 1;
       const from = { id: agent ? 'agent' : 'bot', name: agent ?? 'CPS', role: 'bot' };
@@ -107,6 +114,16 @@ export function createDeskTurns(tools: TurnTools): DeskTurns {
     return known && inOrder(known.conversation, () => retrying(() => now(id, work)));
   }
 
+  /** The newest other request of the same talk that nobody has closed. */
+  async function otherOpen({ conversation, request }: Ticket): Promise<Ticket | undefined> {
+    const [doc] = await store.read([keyOf(conversation)]);
+    const { state } = (doc?.value ?? {}) as unknown as Partial<Conversation>;
+    const others = (state?.tickets ?? []).filter((id) => id !== request.id).reverse();
+    const docs = await store.read(others.map(ticketKey));
+    const open = docs.flatMap(({ value }) => (value === undefined ? [] : [readTicket(value)]));
+    return open.find(({ status }) => status === 'claimed') ?? open.find(({ status }) => status === 'waiting');
+  }
+
   async function find(id: string): Promise<Ticket | undefined> {
     const [doc] = await store.read([ticketKey(id)]);
     return doc?.value === undefined ? undefined : readTicket(doc.value);
@@ -121,7 +138,9 @@ export function createDeskTurns(tools: TurnTools): DeskTurns {
   return {
     act: (id, command, actor, pressed) =>
       attempt(id, async (doc, before): Promise<Acted> => {
-        const decision = decide(before, command, actor, tools.now(), pressed);
+        const { unclaimedAfter: awayAfter } = timesOf(tools.settings);
+        const other = command.verb === 'reopen' || command.verb === 'claim' ? await otherOpen(before) : undefined;
+        const decision = decide(before, command, actor, { now: tools.now(), awayAfter }, pressed, other);
         if ('repeated' in decision) return { ticket: before };
         if ('refused' in decision) return { ticket: before, refused: decision.refused };
         const resent = command.verb === 'resend' ? await rowAgain(store, command.row, tools.now()) : undefined;
@@ -138,8 +157,12 @@ export function createDeskTurns(tools: TurnTools): DeskTurns {
 }
 
 /** What the agent has said gets its lines in the transcript, and how far they have come. */
-function withSeq(ticket: Ticket, { said, sent }: { said: { seq: number; event: DeskEvent }[]; sent: boolean }): Ticket {
-  const seqOf = (id: string) => said.find(({ event }) => 'id' in event && event.id === id)?.seq;
+function withSeq(ticket: Ticket, { said, sent }: Pick<Told, 'said' | 'sent'>): Ticket {
+  function seqOf(id: string) {
+    const lines = said.filter(({ event }) => 'id' in event && event.id === id);
+    // Where the bot speaks for the agent there is no line of the agent's own.
+    return (lines.find(({ activity }) => activity.from?.id === 'agent') ?? lines[0])?.seq;
+  }
   const messages = ticket.messages.map((one) => {
     const seq = seqOf(one.id);
     return seq === undefined ? one : { ...one, seq, delivery: sent ? ('sending' as const) : ('delivered' as const) };

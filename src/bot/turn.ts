@@ -6,8 +6,9 @@ import { retrying } from '../store/retrying.ts';
 import { type Answered, answeredTo, markOf, remembering } from './answered.ts';
 import { asJson, type Conversation, createConversations, type Found, found, isGone } from './conversations.ts';
 import { type DataKeeper, takeExport } from './data-turns.ts';
-import { type DecideTools, decide } from './decide.ts';
+import { type DecideTools, decide, worldOf } from './decide.ts';
 import { initiationRows } from './hub.ts';
+import { leadingOn, withoutLedTo } from './led-to.ts';
 import { replyRow } from './outbox-rows.ts';
 import { createQueues } from './queues.ts';
 import { primaryTag, toEvent } from './to-event.ts';
@@ -47,9 +48,9 @@ export function createTurns(tools: TurnTools): Turns & DataKeeper {
 
   async function attempt(activity: Partial<Activity>, id: string, delivery: Delivery): Promise<Received> {
     const { sendTo, fetches = false } = delivery;
-    const { event, line } = toEvent(activity);
+    const incoming = toEvent(activity);
     // Where no request is known it is dropped without a commit that would show that another instance has passed one on.
-    if (event?.type === 'seen') conversations.forget(id);
+    if (incoming.event?.type === 'seen') conversations.forget(id);
     const last = await lastOf(id, activity, fetches);
     const before = last.value;
     const ids = idsOf(activity);
@@ -58,11 +59,14 @@ export function createTurns(tools: TurnTools): Turns & DataKeeper {
     if (repeated) return { seq: repeated.seq, replies: await storedReplies(id, repeated) };
     if (before.erasing) throw fetches ? new ConversationGone() : beingErased();
 
+    const { event, line } = before.ledTo
+      ? withoutLedTo(incoming, before, worldOf(tools, undefined, tools.now()))
+      : incoming;
     const { handoff, tickets } = before.state;
     // Only a channel of the Bot Framework can have a hub behind it: a page may not speak for one.
     const isFor = event?.type === 'seen' ? handoff !== undefined : event?.type !== 'hub' || sendTo !== undefined;
     if (!event || !isFor) return { seq: undefined, replies: [] };
-    const about = event.type === 'hub' ? tickets.at(-1) : handoff?.ticket;
+    const about = (event.type === 'hub' ? undefined : handoff?.ticket) ?? tickets.at(-1);
     const [ticket] = about ? await store.read([`ticket/${about}`]) : [];
     const now = tools.now();
     const began = performance.now();
@@ -75,7 +79,7 @@ export function createTurns(tools: TurnTools): Turns & DataKeeper {
     const to = from + said.length - 1;
     const answered = remembering({ seq, from, to }, marks, before.answered);
     const after: Conversation = {
-      ...before,
+      ...leadingOn(before, event),
       state,
       lines: to,
       answered,

@@ -73,11 +73,12 @@ function notThat({ others, ...state }: State, world: World): Outcome {
 
 /** The talk from its beginning; the language, the country and the requests already passed on stay. */
 function startedOver(state: State, world: World): State {
-  const { language, country, timeZone, tickets, handoff, address, notice, consent } = state;
+  const { language, country, timeZone, tickets, passedOnAt, handoff, address, notice, consent } = state;
   return {
     ...newState(language, world.now),
     greeted: true,
     tickets,
+    ...(passedOnAt ? { passedOnAt } : {}),
     ...(country ? { country } : {}),
     ...(timeZone ? { timeZone } : {}),
     ...(handoff ? { handoff } : {}),

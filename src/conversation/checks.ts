@@ -26,11 +26,27 @@ export const checks: Record<CheckName, (state: State, world: World) => string> =
     return points <= 2500 ? 'anyOfThree' : 'corporate';
   },
   invited: (state) => (pointsOf(state) < 500 ? 'below' : 'yes'),
+  earlier: (state, world) => limitOf(state, world) ?? (world.request?.open ? 'open' : 'none'),
   reachable: (_state, world) => (world.settings.reachable ? 'yes' : 'no'),
   topicKnown: (state) => (state.topic ? 'known' : 'unknown'),
   nextField: (state) => fieldsOf(state.topic ?? 'other').find((field) => !known(state, field)) ?? 'summary',
-  delivery: (_state, world) => (world.settings.reachable ? 'passedOn' : 'kept'),
+  // Asked once more: "back" leads to a summary that was sent already.
+  delivery: (state, world) => limitOf(state, world) ?? (world.settings.reachable ? 'passedOn' : 'kept'),
 };
+
+/** Requests that one talk can pass on within a day: each is a card, and a mail to support. */
+const mostRequests = 3;
+const dayMs = 24 * 3600_000;
+
+/** When requests of the last day were passed on. */
+export const passedOnLately = ({ passedOnAt = [] }: State, { now }: World): number[] =>
+  passedOnAt.filter((at) => at > now - dayMs);
+
+/** Why no further request is opened; undefined: one can be. */
+function limitOf(state: State, world: World): 'atDesk' | 'enough' | undefined {
+  if (state.handoff && state.handoff.mode !== 'closed') return 'atDesk';
+  return passedOnLately(state, world).length >= mostRequests ? 'enough' : undefined;
+}
 
 export function today(state: State, world: World): string {
   return localToday(new Date(world.now), state.timeZone ?? defaultTimeZone(state.country, state.language));

@@ -11,8 +11,10 @@ import { commandIn, languageIn } from './commands.ts';
 import { correct } from './correct.ts';
 import { aboutData, keepingAddress } from './data-request.ts';
 import { afterTurn } from './handoff/after-turn.ts';
+import { courtesyIn } from './handoff/courtesy.ts';
 import { fromDesk } from './handoff/from-desk.ts';
 import { ratedWhy, reopen } from './handoff/rating.ts';
+import { isReopen } from './handoff/said.ts';
 import { toDesk } from './handoff/to-desk.ts';
 import { matchOption } from './match-option.ts';
 import { withNotice } from './notice.ts';
@@ -25,7 +27,15 @@ const awayAfterMs = 6 * 3600_000;
 const maxMessageLength = 2000;
 
 export function converse(stored: State, event: Event, world: World): Outcome {
-  return withNotice(stored, event, turn(stored, event, world), world);
+  return withNotice(stored, event, inStep(stored, turn(stored, event, world)), world);
+}
+
+/** The request is in the language of the talk: the agent, and whoever gets mail about it, must know. */
+function inStep(stored: State, outcome: Outcome): Outcome {
+  const { handoff, language } = outcome.state;
+  if (!handoff || handoff.ticket !== stored.handoff?.ticket || language === stored.language) return outcome;
+  const { ticket } = handoff;
+  return { ...outcome, toDesk: [...(outcome.toDesk ?? []), { type: 'language', ticket, language }] };
 }
 
 function turn(stored: State, event: Event, world: World): Outcome {
@@ -76,7 +86,8 @@ function message(state: State, text: string, secrets: readonly string[], away: b
 
   const afterClosing = closed(text, state, world);
   if (afterClosing) return afterClosing;
-  const corrected = correct(text, state, world);
+  // Of a request that is closed "that was wrong" takes no answer back.
+  const corrected = state.handoff?.mode === 'closed' && !state.at ? undefined : correct(text, state, world);
   if (corrected) return corrected;
   const { aside, at } = state;
   const command = commandIn(text, state, world);
@@ -96,13 +107,19 @@ function message(state: State, text: string, secrets: readonly string[], away: b
   }
   const language = languageIn(text, state, world);
   if (language) return changeLanguage(language, state, world);
+  if (state.handoff?.mode === 'closed' && courtesyIn(text, state, world)) return runCommand('thanks', state, world);
   return understandMessage(text, away, state, world);
 }
 
 /** After the agent has closed the request: how it was, or words that are for the agent; a command is still one. */
 function closed(text: string, state: State, world: World): Outcome | undefined {
   const { aside, handoff } = state;
-  if (!handoff || (aside?.kind !== 'rating' && aside?.kind !== 'ratingWhy')) return undefined;
+  if (handoff?.mode !== 'closed') return undefined;
+  if (!handoff.hub && isReopen(text, handoff.ticket, state, world)) return reopen(undefined, state, handoff, world);
+  if (aside?.kind !== 'rating' && aside?.kind !== 'ratingWhy') return undefined;
+  const polite = courtesyIn(text, state, world);
+  if (polite && aside.kind === 'ratingWhy') return chooseAside(aside, 'skip', state, world);
+  if (polite) return polite === 'good' ? chooseAside(aside, 'good', state, world) : runCommand('thanks', state, world);
   const name = matchOption(text, asideOptions(aside, state, world), world.words, state.language);
   if (name) return chooseAside(aside, name, state, world);
   if (commandIn(text, state, world)) return undefined;

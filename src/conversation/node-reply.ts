@@ -96,6 +96,7 @@ export function valuesFor(place: Place, state: State, world: World): Record<stri
     ticket: state.tickets.at(-1) ?? '',
   };
   if (place.flow === 'contactSupport') {
+    values.alsoByMail = { sentences: alsoByMail(state, world) };
     values.supportHours = { part: supportHours(state, world) };
     values.answerTime = { sentences: answerTime(state, world) };
   }
@@ -137,6 +138,13 @@ function faq({ settings }: Pick<World, 'settings'>): Value {
   return settings.faqUrl
     ? { part: { key: 'bot:faqLink', values: { url: settings.faqUrl } } }
     : { part: { key: 'bot:faqUnknown' } };
+}
+
+/** What is agreed to with the summary, where agents answer in the chat: the address is taken for what is not seen there. */
+function alsoByMail(state: State, { settings }: World): Part[] {
+  const given = settings.desk && fieldsOf(state.topic ?? 'other').includes('email') ? known(state, 'email') : undefined;
+  if (typeof given?.value !== 'string' || given.leftOut) return [];
+  return [{ key: 'bot:handoff.alsoByMail', values: { address: { words: given.value } } }];
 }
 
 function summaryLines(state: State): { label: Part; value: Value }[] {

@@ -57,6 +57,8 @@ export interface Handoff {
   asked?: string;
   /** When the walk for the agent began. */
   since?: number;
+  /** What the bot did not understand since the agent has closed it: passed on when it is opened again. */
+  unsaid?: string;
   /** An agent hub behind the channel has it (ADR 5), not the agents' own desk. */
   hub?: true;
 }
@@ -91,6 +93,8 @@ export interface State {
   misses: number;
   /** Numbers of the requests passed on. */
   tickets: string[];
+  /** When those of the last day were passed on. */
+  passedOnAt?: number[];
   handoff?: Handoff;
   /** Where the customer wants mail about the request. */
   address?: string;
@@ -118,7 +122,11 @@ export type DeskEvent =
   | { what: 'ask'; id: string; name: string; field: string }
   | { what: 'closed'; name: string }
   /** Nobody has taken it in the configured time, `since` it became free; support was told so by mail, or was not. */
-  | { what: 'unclaimed'; since: number; byMail: boolean; address: boolean };
+  | { what: 'unclaimed'; since: number; byMail: boolean; address: boolean }
+  /** Agents cannot be reached at their desk any more; support was told so by mail, or was not. */
+  | { what: 'stopped'; byMail: boolean; address: boolean }
+  /** So much has been mailed to the customer that the rest goes later. */
+  | { what: 'mailLater' };
 export type Secret = 'card' | 'iban' | 'password' | 'resetLink';
 
 /** A value in a text; it gets its looks in the customer's language, at the very end. */
@@ -194,16 +202,22 @@ export type Effect =
   /** Asked for and confirmed by the customer: everything that is stored about them. */
   | { type: 'showData' }
   | { type: 'eraseData' };
+/** What a customer may ask for a few times only, about one request: each can bring mail to somebody who never asked for it. */
+export type MailWish = 'address' | 'transcript';
 /** What a customer does to the request in `state.handoff`. */
 export type CustomerEffect = { ticket: string } & (
   | { type: 'relay'; text: string; field?: string; given?: Given }
   | { type: 'left' }
   | { type: 'reopen' }
   | { type: 'rate'; good: boolean; why?: string }
+  /** The talk goes on in another language. */
+  | { type: 'language'; language: string }
   | { type: 'progress'; steps: Step[] }
   | { type: 'address'; address: string }
   /** The course of the talk by mail, to the address given in it. */
   | { type: 'transcript'; to: string }
+  /** One time too many: another address, or the talk by mail. */
+  | { type: 'refused'; what: MailWish }
   | { type: 'seen'; upTo: number }
   | { type: 'hub'; status: HandoffStatus }
 );
@@ -215,10 +229,23 @@ export interface World {
   words: Words;
   understand(text: string, language: string): Understood;
   newTicketId(): string;
+  /** The request at the desk, else the one that was passed on last, as it is stored. */
+  request?: RequestFacts | undefined;
   settings: Settings;
 }
+/** What the talk has to know of a request. */
+export interface RequestFacts {
+  /** Nobody has closed it. Without a desk nobody can. */
+  open: boolean;
+  /** Where answers go that are not seen in the chat. */
+  address: string | undefined;
+  /** An agent has answered while that address stood in the request. */
+  answered: boolean;
+  /** How often the customer has had another address, and the talk by mail. */
+  wishes: Readonly<Record<MailWish, number>>;
+}
 export interface Settings {
-  /** CPS Priority support can be reached (an address or a desk is configured). */
+  /** CPS Priority support can be reached: by mail, or at a desk that is set up. */
   reachable: boolean;
   /** Agents answer in this chat: requests go to their desk, and what is typed can be passed on. */
   desk?: boolean | undefined;
@@ -247,6 +274,8 @@ export type Understood = Omit<Understanding, 'text' | 'score'>;
 
 export interface Outcome {
   state: State;
+  /** The customer's words, where the bot did not understand them. */
+  missed?: string;
   replies: Reply[];
   effects: Effect[];
   toDesk?: CustomerEffect[];

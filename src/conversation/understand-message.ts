@@ -43,9 +43,9 @@ function reply(text: string, read: Understood, away: boolean, state: State, worl
   if (away && state.at) return welcomeBack(state, world, []);
   if (read.outOfScope && read.decision === 'none' && text.trim().length >= outOfScopeFrom) {
     const { aside: _, ...plain } = state;
-    return again(plain, world, [{ key: 'bot:outOfScope' }]);
+    return { ...again(plain, world, [{ key: 'bot:outOfScope' }]), missed: text };
   }
-  const outcome = notUnderstood(text, read, { ...state, misses: state.misses + 1 }, world);
+  const outcome = { ...notUnderstood(text, read, { ...state, misses: state.misses + 1 }, world), missed: text };
   if (read.decision !== 'none') return outcome;
   return { ...outcome, effects: [...outcome.effects, { type: 'unknown', text, language: state.language }] };
 }

@@ -1,7 +1,7 @@
 /** One step through the tables: from an answer to the next open question, or to the end. Pure. */
 
 import { asideOptions } from '../conversation/asides.ts';
-import { checks } from '../conversation/checks.ts';
+import { checks, passedOnLately } from '../conversation/checks.ts';
 import { commandChoices, nodeKey, nodeReply } from '../conversation/node-reply.ts';
 import type { Aside, Effect, Given, Part, Place, Reply, Return, State, World } from '../conversation/state.ts';
 import { openRequest } from '../support/request.ts';
@@ -50,7 +50,8 @@ export function goTo(walk: Walk, from: FlowName, target: AnyTarget, world: World
     if (node.effect === 'openTicket') {
       const request = openRequest(state, world);
       effects.push({ type: 'openTicket', request });
-      state = { ...state, tickets: [...state.tickets, request.id] };
+      const passedOnAt = [...passedOnLately(state, world), world.now];
+      state = { ...state, tickets: [...state.tickets, request.id], passedOnAt };
     }
     state = addToLedger(state, place, world.now);
     const reply = nodeReply(place, node, state, world);

@@ -14,7 +14,7 @@ import type { Metrics } from './metrics.ts';
 import { metricsRoutes } from './metrics-route.ts';
 import { removeOldMails } from './old-mails.ts';
 import { createOutboxWatch } from './outbox-watch.ts';
-import { type Disk, readinessOf } from './readiness.ts';
+import { type Disk, readinessOf, type SupportLook } from './readiness.ts';
 import { eraseOlderThan } from './retention.ts';
 import { createTicketCounts } from './ticket-counts.ts';
 import { eraseTraces } from './traces.ts';
@@ -27,6 +27,8 @@ export interface OperationOptions {
   openSockets: () => number;
   /** What else keeps the process from serving. */
   reasons?: () => readonly string[];
+  /** Who hears of a request. */
+  support?: () => SupportLook;
 }
 
 export interface Operation {
@@ -51,7 +53,8 @@ export function createOperation(options: OperationOptions): Operation {
   let daily: ReturnType<typeof startDaily> | undefined;
 
   async function readiness() {
-    const found = await readinessOf({ status: store.status(), outbox, disk: () => diskOf(config.dataDir) });
+    const disk = () => diskOf(config.dataDir);
+    const found = await readinessOf({ status: store.status(), outbox, disk, support: options.support?.() });
     return { reasons: [...reasons(), ...found.reasons], warnings: found.warnings };
   }
 

@@ -1,5 +1,5 @@
 /** What a customer does to their ticket. Pure, like src/support/desk.ts. */
-import type { CustomerEffect, HandoffStatus } from '../conversation/state.ts';
+import type { CustomerEffect, HandoffStatus, MailWish } from '../conversation/state.ts';
 import type { Post } from './post.ts';
 import { changed, type Ticket, withField, withMessage } from './ticket.ts';
 
@@ -20,11 +20,15 @@ export function happened(
   switch (effect.type) {
     case 'relay': {
       const { text, field, given } = effect;
-      const ticket = withMessage(changed(before, 'customer', 'wrote', now), {
-        ...{ id: from.id, at: now, from: 'customer' as const, text },
-        ...(field ? { field } : {}),
-        ...(from.seq ? { seq: from.seq } : {}),
-      });
+      // No word in the log: who wrote what and when stands in the messages.
+      const ticket = withMessage(
+        { ...before, revision: before.revision + 1 },
+        {
+          ...{ id: from.id, at: now, from: 'customer' as const, text },
+          ...(field ? { field } : {}),
+          ...(from.seq ? { seq: from.seq } : {}),
+        },
+      );
       return {
         ticket: {
           ...ticket,
@@ -45,7 +49,13 @@ export function happened(
       const { closedAt: _, closing: __, ...rest } = changed(before, 'customer', 'reopen', now);
       // Whoever knew the case is asked first; a colleague can take it over when they do not answer.
       return {
-        ticket: { ...rest, status: before.owner ? 'claimed' : 'waiting', waitingSince: now, freeSince: now },
+        ticket: {
+          ...rest,
+          status: before.owner ? 'claimed' : 'waiting',
+          waitingSince: now,
+          freeSince: now,
+          activeAt: now,
+        },
         posts: [{ key: 'reopenedByCustomer', ...mention }],
       };
     }
@@ -54,18 +64,38 @@ export function happened(
       const rating = { good, ...(why ? { why } : {}) };
       return { ticket: { ...changed(before, 'customer', 'rated', now), rating }, posts: [] };
     }
+    case 'language': {
+      const { language } = effect;
+      const request = { ...before.request, language };
+      return {
+        ticket: { ...changed(before, 'customer', 'language', now, undefined, language), request },
+        posts: [],
+      };
+    }
     case 'progress':
       return { ticket: { ...before, revision: before.revision + 1, guided: effect.steps }, posts: [] };
     case 'address': {
       const request = withField(before.request, 'email', { value: effect.address });
-      return { ticket: { ...changed(before, 'customer', 'address', now), request }, posts: [{ key: 'address' }] };
+      const ticket = { ...changed(before, 'customer', 'address', now), request, wishes: oneMore(before, 'address') };
+      return { ticket, posts: [{ key: 'address' }] };
     }
-    case 'transcript':
-      return { ticket: changed(before, 'customer', 'transcript', now), posts: [] };
+    case 'transcript': {
+      const ticket = changed(before, 'customer', 'transcript', now);
+      return { ticket: { ...ticket, wishes: oneMore(before, 'transcript') }, posts: [] };
+    }
+    case 'refused': {
+      const { what } = effect;
+      return {
+        ticket: { ...changed(before, 'customer', `${what}Refused`, now), wishes: oneMore(before, what) },
+        posts: [],
+      };
+    }
     case 'seen':
       return { ticket: before, posts: [] };
   }
 }
+
+const oneMore = ({ wishes }: Ticket, what: MailWish) => ({ ...wishes, [what]: wishes[what] + 1 });
 
 /** A hub's word, in the log by the names of what an agent at the desk does. */
 function atHub(before: Ticket, status: HandoffStatus, now: number): Ticket {

@@ -4,6 +4,7 @@ import { render } from '../language/render.ts';
 import type { Texts } from '../language/texts.ts';
 import type { Line } from '../store/port.ts';
 import { type Mail, requestBlocks, requestDraft, requestMailId, subjectValues, written } from './mail.ts';
+import { addressIn } from './request.ts';
 import type { Message, Ticket } from './ticket.ts';
 import { spoken } from './transcript.ts';
 
@@ -24,6 +25,31 @@ export function unclaimedMail(
     inReplyTo: requestMailId(request.id),
     blocks: [
       { text: say({ key: 'mail:unclaimed.intro' }) },
+      { text: say({ key: 'mail:intro' }) },
+      ...requestBlocks(request, lines, language, texts),
+    ],
+  });
+}
+
+/** The desk has stopped: what support must know to go on by mail, with the talk so far. */
+export function stoppedMail(
+  { request, owner, stopped }: Ticket,
+  to: string,
+  lines: readonly Line[],
+  language: string,
+  texts: Texts,
+): Mail {
+  const say = (part: Part) => render(part, language, texts, 'plain');
+  const name = stopped?.more ? 'mail:stoppedMore' : 'mail:stopped';
+  const who: Part = owner ? { key: 'mail:stopped.taken', values: { name: owner.name } } : { key: 'mail:stopped.free' };
+  const answer = addressIn(request) ? 'mail:stopped.address' : 'mail:stopped.noAddress';
+  return written({
+    ...requestDraft(request, to, language, texts),
+    subject: say({ key: `${name}.subject`, values: subjectValues(request) }),
+    messageId: `<stopped.${request.id}.${stopped?.at ?? 0}${stopped?.more ? '.more' : ''}@cps-support-bot>`,
+    inReplyTo: requestMailId(request.id),
+    blocks: [
+      { text: [{ key: `${name}.intro` }, who, { key: answer }].map(say).join(' ') },
       { text: say({ key: 'mail:intro' }) },
       ...requestBlocks(request, lines, language, texts),
     ],

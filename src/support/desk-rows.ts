@@ -1,7 +1,7 @@
 /** What a change of a ticket promises to the desk: rows of the commit that makes the change. */
 import type { Json, OutboxRow } from '../store/port.ts';
 import type { Post } from './post.ts';
-import type { Ticket } from './ticket.ts';
+import { owedSince, type Ticket } from './ticket.ts';
 
 /** `teams-new`: the card, or something said in its thread. Sent once. */
 export type NewPayload = { ticket: string; post?: Post; lost?: string };
@@ -9,7 +9,7 @@ export type NewPayload = { ticket: string; post?: Post; lost?: string };
 export type UpdatePayload = { ticket: string; revision: number };
 /** `remind`: looks again when its time has come; `since` is what it was set for. */
 export type RemindPayload =
-  | { ticket: string; what: 'unclaimed' | 'unanswered'; since: number }
+  | { ticket: string; what: 'unclaimed' | 'unanswered' | 'stopped'; since: number }
   | UnreadPayload
   | TranscriptPayload;
 export type TranscriptPayload = { ticket: string; what: 'transcript'; to: string; upTo: number };
@@ -48,13 +48,27 @@ export type RequestPayload = { ticket: string; to: string; upTo: number };
 
 /** @param upTo the last line of the talk that goes along */
 export function requestRow(payload: RequestPayload, now: number): OutboxRow {
-  return row(`request:${payload.ticket}`, `mail:${payload.to}`, 'request', payload, now);
+  const key = `request:${payload.ticket}`;
+  return row(key, key, 'request', payload, now);
 }
 
 /** The talk by mail, up to the line at which it was asked for: that number is the mail's name. */
 export function transcriptRow(payload: Omit<TranscriptPayload, 'what'>, now: number): OutboxRow {
   const key = `transcript:${payload.ticket}:${payload.upTo}`;
   return row(key, key, 'remind', { ...payload, what: 'transcript' }, now);
+}
+
+/** What the customer has written since the desk stopped at `since` is mailed together, once. */
+export function stoppedRow(ticket: string, since: number, dueAt: number): OutboxRow {
+  const key = `remind:${ticket}:stopped:${since}`;
+  return row(key, key, 'remind', { ticket, what: 'stopped', since } satisfies RemindPayload, dueAt);
+}
+
+/** What is more mail to a customer than may be is looked at again when it can go. */
+export function laterRow(payload: UnreadPayload | TranscriptPayload, dueAt: number, now: number): OutboxRow {
+  const about = payload.what === 'unread' ? payload.message : payload.upTo;
+  const key = `remind:${payload.ticket}:${payload.what}:later:${about}:${now}`;
+  return row(key, key, 'remind', payload, dueAt);
 }
 
 /** @param before undefined for a new ticket */
@@ -80,18 +94,19 @@ export function deskRows(
 }
 
 function reminders(id: string, before: Ticket | undefined, after: Ticket, times: DeskTimes, now: number): OutboxRow[] {
-  const { revision, status, freeSince, waitingSince } = after;
+  const { revision, status, freeSince } = after;
   const remind = (payload: RemindPayload, delay: number, more = '') => {
     const key = `remind:${id}:${payload.what}:${revision}${more}`;
     return row(key, key, 'remind', payload, now + delay);
   };
-  const isNew = (field: 'freeSince' | 'waitingSince') =>
-    after[field] !== undefined && (after[field] !== before?.[field] || status !== before.status);
   const rows: OutboxRow[] = [];
-  if (status === 'waiting' && isNew('freeSince'))
-    rows.push(remind({ ticket: id, what: 'unclaimed', since: freeSince! }, times.unclaimedAfter));
-  if (status === 'claimed' && isNew('waitingSince'))
-    rows.push(remind({ ticket: id, what: 'unanswered', since: waitingSince! }, times.unclaimedAfter));
+  const isOther = status !== before?.status;
+  if (status === 'waiting' && freeSince !== undefined && (isOther || freeSince !== before?.freeSince))
+    rows.push(remind({ ticket: id, what: 'unclaimed', since: freeSince }, times.unclaimedAfter));
+  const owed = owedSince(after);
+  const isBack = before?.stopped !== undefined && after.stopped === undefined;
+  if (owed !== undefined && (isOther || isBack || owed !== (before && owedSince(before))))
+    rows.push(remind({ ticket: id, what: 'unanswered', since: owed }, times.unclaimedAfter));
   const known = new Set(before?.messages.map((one) => one.id));
   const answers = after.messages.filter((one) => one.from === 'agent' && !known.has(one.id));
   return [

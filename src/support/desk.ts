@@ -4,12 +4,15 @@
  */
 import type { DeskEvent } from '../conversation/state.ts';
 import type { FlowName } from '../flow/define-flow.ts';
+import { allowed, type Circumstances, whyNot } from './allowed.ts';
 import { causesOf } from './causes.ts';
 import type { Post } from './post.ts';
-import { changed, type Message, type Person, type Ticket, type verdicts, withMessage } from './ticket.ts';
+import { addressOf, changed, type Message, type Person, type Ticket, type verdicts, withMessage } from './ticket.ts';
 
 export type Command =
-  | { verb: 'claim' | 'takeOver' | 'release' | 'reopen' }
+  | { verb: 'claim' | 'release' | 'reopen' }
+  /** `ownerLeft`: whoever has it is no member of the team any more. */
+  | { verb: 'takeOver'; ownerLeft?: boolean }
   | { verb: 'handOver'; to: Person }
   | { verb: 'answer' | 'note'; text: string }
   | { verb: 'ready'; name: string }
@@ -22,9 +25,21 @@ export type Verb = Command['verb'];
 
 /** Why not; each is a text `desk:refused.<why>`. */
 export interface Refused {
-  why: 'taken' | 'notYours' | 'notTaken' | 'closed' | 'notClosed' | 'notOverdue' | 'empty' | 'tooLong' | 'unknown';
+  why:
+    | 'taken'
+    | 'notYours'
+    | 'notTaken'
+    | 'closed'
+    | 'notClosed'
+    | 'notOverdue'
+    | 'otherOpen'
+    | 'empty'
+    | 'tooLong'
+    | 'unknown';
   /** Who has it. */
   by?: string;
+  /** The customer's other request. */
+  other?: string;
 }
 export type Decision =
   | { ticket: Ticket; tells: DeskEvent[]; posts: Post[] }
@@ -34,35 +49,35 @@ export type Decision =
 
 /** Signs of one message, either way: what a card can show. */
 export const maxText = 4000;
-const whenOwned: readonly Verb[] = [
-  'answer',
-  'ready',
-  'note',
-  'ask',
-  'guide',
-  'handOver',
-  'release',
-  'close',
-  'resend',
-];
 
-/** Has the customer waited for an answer so long that it was brought up in the channel? */
-export const isOverdue = (ticket: Ticket) =>
-  ticket.waitingSince !== undefined && ticket.reminded.unanswered === ticket.waitingSince;
-
-export function allowed(ticket: Ticket, agent: string): readonly Verb[] {
-  // Whose card is missing in the channel nobody can take there, so anybody may bring it.
-  if (ticket.status === 'waiting') return ['claim', 'note', 'resend'];
-  if (ticket.status === 'closed') return ['reopen', 'note'];
-  if (ticket.owner?.id === agent) return whenOwned;
-  return isOverdue(ticket) ? ['takeOver', 'note'] : ['note'];
-}
-
-/** @param id the channel's id of the press or message; the same one changes nothing */
-export function decide(before: Ticket, command: Command, actor: Person, now: number, id: string): Decision {
+/**
+ * @param id the channel's id of the press or message; the same one changes nothing
+ * @param other another request of the same talk that is open: a talk is about one at a time
+ */
+export function decide(
+  before: Ticket,
+  command: Command,
+  actor: Person,
+  circumstances: Circumstances,
+  id: string,
+  other?: Ticket,
+): Decision {
   if (before.handled.includes(id)) return { repeated: true };
   const { verb } = command;
-  if (!allowed(before, actor.id).includes(verb)) return { refused: whyNot(before, verb) };
+  const ownerLeft = command.verb === 'takeOver' && command.ownerLeft;
+  if (!allowed(before, actor.id, { ...circumstances, ownerLeft }).includes(verb))
+    return { refused: whyNot(before, verb) };
+  if (other && (verb === 'reopen' || (verb === 'claim' && other.status === 'claimed')))
+    return { refused: { why: 'otherOpen', other: other.request.id } };
+  const decision = carryOut(before, command, actor, circumstances.now, id);
+  if (!('ticket' in decision)) return decision;
+  const { owner } = decision.ticket;
+  const isActive = owner && (owner.id === actor.id || owner.id !== before.owner?.id);
+  return isActive ? { ...decision, ticket: { ...decision.ticket, activeAt: circumstances.now } } : decision;
+}
+
+function carryOut(before: Ticket, command: Command, actor: Person, now: number, id: string): Decision {
+  const { verb } = command;
   const log = (about?: string) => changed(before, actor.name, verb, now, id, about);
   /** What the bot puts into the customer's language. */
   const saying = (what: Pick<Message, 'ready' | 'ask' | 'guide'>, about: string) =>
@@ -72,9 +87,11 @@ export function decide(before: Ticket, command: Command, actor: Person, now: num
   switch (command.verb) {
     case 'claim':
     case 'takeOver': {
-      const ticket: Ticket = { ...log(before.owner?.name), status: 'claimed', owner: actor, claimedAt: now };
-      const mention = before.owner ? { mention: before.owner } : {};
-      return { ticket, tells: [joined(actor)], posts: [post(verb === 'claim' ? 'claimed' : 'takenOver', mention)] };
+      const { owner } = before;
+      const ticket: Ticket = { ...anew(log(owner?.name)), status: 'claimed', owner: actor, claimedAt: now };
+      const tells = [...(owner ? [left(owner)] : []), joined(actor)];
+      const mention = owner ? { mention: owner } : {};
+      return { ticket, tells, posts: [post(verb === 'claim' ? 'claimed' : 'takenOver', mention)] };
     }
     case 'release': {
       const { owner: _, ...free } = log();
@@ -87,7 +104,7 @@ export function decide(before: Ticket, command: Command, actor: Person, now: num
     case 'handOver': {
       const { to } = command;
       if (to.id === actor.id) return { refused: { why: 'unknown' } };
-      const ticket: Ticket = { ...log(to.name), owner: to, claimedAt: now };
+      const ticket: Ticket = { ...anew(log(to.name)), owner: to, claimedAt: now };
       return { ticket, tells: [left(actor), joined(to)], posts: [post('handedOver', { mention: to })] };
     }
     case 'answer':
@@ -140,13 +157,10 @@ export function decide(before: Ticket, command: Command, actor: Person, now: num
   }
 }
 
-function whyNot({ status, owner }: Ticket, verb: Verb): Refused {
-  const by = owner ? { by: owner.name } : {};
-  if (status === 'closed') return { why: 'closed', ...by };
-  if (verb === 'reopen') return { why: 'notClosed', ...by };
-  if (status === 'waiting') return { why: 'notTaken' };
-  if (verb === 'takeOver') return { why: 'notOverdue', ...by };
-  return { why: verb === 'claim' ? 'taken' : 'notYours', ...by };
+/** Somebody else has it: how long they let the customer wait is counted from now. */
+function anew(ticket: Ticket): Ticket {
+  const { unanswered: _, ...reminded } = ticket.reminded;
+  return { ...ticket, reminded };
 }
 
 const joined = ({ name, language }: Person): DeskEvent => ({ what: 'joined', name, language });
@@ -154,5 +168,6 @@ const left = ({ name }: Person): DeskEvent => ({ what: 'left', name });
 
 function answered(ticket: Ticket, now: number): Ticket {
   const { waitingSince: _, ...rest } = ticket;
-  return { ...rest, answeredAt: ticket.answeredAt ?? now };
+  const answeredTo = addressOf(ticket);
+  return { ...rest, answeredAt: ticket.answeredAt ?? now, ...(answeredTo ? { answeredTo } : {}) };
 }

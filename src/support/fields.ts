@@ -3,7 +3,18 @@ import type { NodeOf, Topic } from '../flow/define-flow.ts';
 
 export type Field = Exclude<
   NodeOf<'contactSupport'>,
-  'noAddress' | 'topic' | 'summary' | 'change' | 'leaveOut' | 'sent' | 'kept' | 'notSent'
+  | 'noAddress'
+  | 'already'
+  | 'same'
+  | 'atDesk'
+  | 'enough'
+  | 'topic'
+  | 'summary'
+  | 'change'
+  | 'leaveOut'
+  | 'sent'
+  | 'kept'
+  | 'notSent'
 >;
 
 const forTopic: Record<Topic, readonly Field[]> = {

@@ -1,6 +1,6 @@
 /** A request to support as it is stored, `ticket/<id>`: who has it, what was written both ways, everything that was done. */
 import { z } from 'zod';
-import type { Given, Request, Step } from '../conversation/state.ts';
+import type { Given, Request, RequestFacts, Step } from '../conversation/state.ts';
 import { addressIn } from './request.ts';
 
 const person = z.object({ id: z.string(), name: z.string(), language: z.string() });
@@ -61,12 +61,25 @@ export const ticketSchema = z.object({
   /** Since when nobody has it. */
   freeSince: z.number().optional(),
   claimedAt: z.number().optional(),
+  /** When its owner has done something about it last. */
+  activeAt: z.number().optional(),
   answeredAt: z.number().optional(),
   closedAt: z.number().optional(),
   /** The customer's oldest message that no answer followed. */
   waitingSince: z.number().optional(),
-  /** For which `freeSince` and `waitingSince` it was brought up again. */
+  /** For which `freeSince` and `owedSince` it was brought up again. */
   reminded: z.object({ unclaimed: z.number().optional(), unanswered: z.number().optional() }).default({}),
+  /** How often the customer has changed the address and asked for the talk by mail; one more than may be: refused, and noted. */
+  wishes: z.object({ address: z.number().default(0), transcript: z.number().default(0) }).prefault({}),
+  /** The address that stood in the request when an agent answered last. */
+  answeredTo: z.string().optional(),
+  /** When mails to the customer were written, of the last day; `later`: what is more than may be waits until then. */
+  mails: z.object({ at: z.array(z.number()).default([]), later: z.number().optional() }).prefault({}),
+  /**
+   * The desk has stopped at `at`, which was told and mailed with the talk up to its line `upTo`; `more`: what the customer has
+   * written since goes in one more mail.
+   */
+  stopped: z.object({ at: z.number(), upTo: z.number(), more: z.literal(true).optional() }).optional(),
   /** The walk on which an agent has sent the customer. */
   guided: z.custom<Step[]>(Array.isArray).default([]),
   closing: z.object({ cause: z.string(), verdict: z.enum(verdicts) }).optional(),
@@ -76,9 +89,19 @@ export const ticketSchema = z.object({
 });
 export type Ticket = z.output<typeof ticketSchema>;
 
-const maxMessages = 200;
-const maxLog = 300;
+/** So much of what the customer has done stays in the ticket: however much they write, the transcript has all of it. */
+const mostOfCustomer = 150;
+/** Of what agents have done and written, which stands nowhere else; no request comes near it. */
+const mostOfTeam = 2000;
 const maxHandled = 100;
+
+/** The newest of both, in their order. */
+function bounded<One>(all: readonly One[], isCustomers: (one: One) => boolean): One[] {
+  const customers = all.filter(isCustomers).length;
+  const tooMany = { customer: customers - mostOfCustomer, team: all.length - customers - mostOfTeam };
+  if (tooMany.customer <= 0 && tooMany.team <= 0) return [...all];
+  return all.filter((one) => tooMany[isCustomers(one) ? 'customer' : 'team']-- <= 0);
+}
 
 export function openTicket(request: Request, conversation: string, channel: string): Ticket {
   const log = [{ at: request.openedAt, by: 'customer', what: 'opened' }];
@@ -92,18 +115,36 @@ export function changed(ticket: Ticket, by: string, what: string, now: number, i
   return {
     ...ticket,
     revision: ticket.revision + 1,
-    log: [...ticket.log, { at: now, by, what, ...(about ? { about } : {}) }].slice(-maxLog),
+    log: bounded([...ticket.log, { at: now, by, what, ...(about ? { about } : {}) }], (one) => one.by === 'customer'),
     handled: id ? [...ticket.handled, id].slice(-maxHandled) : ticket.handled,
   };
 }
 
 export function withMessage(ticket: Ticket, one: Message): Ticket {
-  return { ...ticket, messages: [...ticket.messages, one].slice(-maxMessages) };
+  return { ...ticket, messages: bounded([...ticket.messages, one], ({ from }) => from === 'customer') };
 }
 
 export const readTicket = (value: unknown): Ticket => ticketSchema.parse(value);
 
 export const addressOf = ({ request }: Ticket): string | undefined => addressIn(request);
+
+/** Since when its owner owes the customer an answer; undefined: they owe none. */
+export function owedSince({ status, waitingSince, claimedAt = 0 }: Ticket): number | undefined {
+  return status === 'claimed' && waitingSince !== undefined ? Math.max(waitingSince, claimedAt) : undefined;
+}
+
+/** For the talk: src/conversation knows no tickets. */
+export function factsOf(ticket: Ticket): RequestFacts {
+  const address = addressOf(ticket);
+  // Of what a hub's agents have answered nothing comes by here.
+  const byHub = ticket.hub === true && ticket.status === 'closed';
+  return {
+    open: ticket.status !== 'closed',
+    address,
+    answered: byHub || (address !== undefined && ticket.answeredTo === address),
+    wishes: ticket.wishes,
+  };
+}
 
 /** The request with one more answer; a question is answered once. */
 export function withField(request: Request, field: string, given: Given): Request {

@@ -3,7 +3,7 @@ import type { Conversation } from '../../src/bot/conversations.ts';
 import { createDeskTurns, type DeskTurns } from '../../src/bot/desk-turns.ts';
 import { createQueues } from '../../src/bot/queues.ts';
 import { createTurns } from '../../src/bot/turn.ts';
-import type { OutboxRow } from '../../src/store/port.ts';
+import type { OutboxRow, Store } from '../../src/store/port.ts';
 import type { Person } from '../../src/support/ticket.ts';
 import { type House, openHouse } from '../helpers/converse.ts';
 import { minute, openSupport, type Shown, type Support } from '../helpers/support.ts';
@@ -52,6 +52,24 @@ test('two agents claim at once: one has it, the other is told who', async () => 
   expect(refused).toHaveLength(1);
   const owner = (await desk.read(ticket))?.owner?.name;
   expect(refused[0]?.refused).toEqual({ why: 'taken', by: owner });
+});
+
+test('two instances decide on the same version: one has it, the other decides anew', async () => {
+  const tools = { texts, settings, now: () => friday, random: () => new Uint8Array(8) };
+  const { understand } = testWorld();
+  let reads = 0;
+  /** The request is read to learn whose conversation it is, and again to decide: then the first instance is faster. */
+  const read: Store['read'] = async (keys) => {
+    const docs = await house.store.read(keys);
+    if (keys.includes(`ticket/${ticket}`) && ++reads === 2) await desk.act(ticket, { verb: 'claim' }, mari, 'p1');
+    return docs;
+  };
+  const store = { ...house.store, read };
+  const second = createDeskTurns({ ...tools, store, understand, inOrder: createQueues() });
+  const late = await second.act(ticket, { verb: 'claim' }, juris, 'p2');
+  expect(late?.refused).toEqual({ why: 'taken', by: 'Mari' });
+  expect(await desk.read(ticket)).toMatchObject({ owner: { name: 'Mari' } });
+  expect(reads).toBe(3);
 });
 
 test('an answer stands in the customer’s transcript, once, and the count of lines is kept in step', async () => {

@@ -35,6 +35,38 @@ describe('an answer that was not seen', () => {
     expect(await deliveries(ticket)).toEqual(['mailed']);
   });
 
+  test('in the language in which the talk goes on; the agent sees it, and mail about the request is in it', async () => {
+    const customer = support.customer('lv', { embedded: true });
+    const ticket = await customer.ask();
+    await support.act(ticket, { verb: 'claim' });
+    await customer.event('support/language', { language: 'et' });
+    await support.act(ticket, { verb: 'ready', name: 'needTime' });
+    expect((await customer.lines()).at(-1)?.text).toContain(texts.label('et', 'desk:ready.needTime.text'));
+    await support.later(11 * minute);
+    expect(toCustomer()[0]?.subject).toContain(texts.label('et', 'mail:answer.subject').split('{{')[0]);
+    expect(toCustomer()[0]?.html).toContain('<html lang="et">');
+    expect((await support.ticket(ticket)).request.language).toBe('et');
+    await customer.say(texts.label('et', 'bot:handoff.commands.leave.label'));
+    await customer.say('latviski');
+    expect((await support.ticket(ticket)).request.language, 'by word of mouth too').toBe('lv');
+    expect((await support.ticket(ticket)).log.filter(({ what }) => what === 'language')).toMatchObject([
+      { by: 'customer', about: 'et' },
+      { by: 'customer', about: 'lv' },
+    ]);
+  });
+
+  test('to a customer who has gone back to the bot: the agent’s words, not what the bot says of them', async () => {
+    const customer = support.customer('lv', { embedded: true });
+    const ticket = await customer.ask();
+    await support.act(ticket, { verb: 'claim' });
+    await customer.say(texts.label('lv', 'bot:handoff.commands.leave.label'));
+    await support.act(ticket, { verb: 'ready', name: 'needTime' });
+    const last = (await customer.lines()).slice(-2).map(({ channelData }) => channelData?.support?.node);
+    expect(last).toEqual(['handoff.takenBack', 'handoff.answer']);
+    await support.later(11 * minute);
+    expect(toCustomer()[0]?.text).toContain(`Mari: ${texts.label('lv', 'desk:ready.needTime.text')}`);
+  });
+
   test('one that was seen does not', async () => {
     const customer = support.customer('en', { embedded: true });
     const ticket = await customer.ask();
@@ -225,6 +257,108 @@ describe('a question of the agent that was not seen', () => {
     await support.later(11 * minute);
     expect(toCustomer()).toHaveLength(1);
     expect(await deliveries(ticket)).toEqual(['mailed']);
+  });
+});
+
+describe('somebody else’s mailbox', () => {
+  const phishing = 'Your account is suspended, sign in at https://evil.example/login';
+  const transcript = (language: string) => texts.label(language, 'bot:transcript.label');
+  const toVictims = () =>
+    support.box.mails.filter(({ to }) => to?.some(({ address }) => address?.endsWith('@bank.example')));
+  const logged = async (ticket: string) => (await support.ticket(ticket)).log.map(({ what }) => what);
+
+  test.each(everyLanguage)('gets nothing that nobody has answered, whatever is typed (%s)', async (language) => {
+    const customer = support.customer(language, { embedded: true });
+    const ticket = await customer.ask({ question: phishing });
+    for (let i = 0; i < 20; i++) {
+      await customer.say(`victim${i}@bank.example`);
+      await customer.say(transcript(language));
+    }
+    await support.later(60 * minute);
+    expect(support.box.mails.map(({ to }) => to?.map(({ address }) => address))).toEqual([
+      ['support@example.com'],
+      ['support@example.com'],
+    ]);
+    expect((await logged(ticket)).filter((what) => what === 'address')).toHaveLength(3);
+    expect((await logged(ticket)).filter((what) => what === 'addressRefused')).toHaveLength(1);
+  });
+
+  test('after one answer, no more than the talk for the address that was answered', async () => {
+    const customer = support.customer('en', { embedded: true });
+    const ticket = await customer.ask({ question: phishing, email: 'first@bank.example' });
+    await support.act(ticket, { verb: 'claim' });
+    await support.act(ticket, { verb: 'answer', text: 'I look into it' });
+    for (let i = 0; i < 20; i++) {
+      await customer.say(transcript('en'));
+      await customer.say(`victim${i}@bank.example`);
+    }
+    await support.later(60 * minute);
+    expect(toVictims().map(({ to }) => to?.[0]?.address)).toEqual(['first@bank.example']);
+  });
+
+  test('the talk goes three times, also when it is asked for over and over', async () => {
+    const customer = support.customer('en', { embedded: true });
+    const ticket = await customer.ask();
+    await support.act(ticket, { verb: 'claim' });
+    await support.act(ticket, { verb: 'answer', text: 'I look into it' });
+    for (let i = 0; i < 10; i++) await customer.say(transcript('en'));
+    await support.drain();
+    expect(toCustomer()).toHaveLength(3);
+    expect((await logged(ticket)).filter((what) => what === 'transcriptRefused')).toHaveLength(1);
+  });
+
+  test.each(everyLanguage)(
+    'ten a day about one request: what is more waits a day, and that is said (%s)',
+    async (language) => {
+      const customer = support.customer(language, { embedded: true });
+      const ticket = await customer.ask();
+      await support.act(ticket, { verb: 'claim' });
+      for (let i = 1; i <= 14; i++) {
+        await support.act(ticket, { verb: 'answer', text: `answer-${i}.` });
+        await support.later(11 * minute);
+      }
+      expect(toCustomer()).toHaveLength(10);
+      const said = (await customer.lines()).filter(
+        ({ text }) => text === texts.label(language, 'bot:handoff.mailLater'),
+      );
+      expect(said, 'once').toHaveLength(1);
+      expect((await logged(ticket)).filter((what) => what === 'mailLater')).toHaveLength(1);
+      expect(support.cards.filter(({ payload }) => JSON.stringify(payload).includes('mailLater'))).toHaveLength(1);
+      await support.later(24 * 60 * minute);
+      expect(toCustomer(), 'all that waited, in one').toHaveLength(11);
+      for (const i of [11, 12, 13, 14]) expect(toCustomer().at(-1)?.text).toContain(`answer-${i}.`);
+      expect(await deliveries(ticket)).toEqual(Array(14).fill('mailed'));
+      expect((await support.rows()).filter(({ kind }) => kind === 'remind')).toEqual([]);
+    },
+  );
+
+  test('a talk that was asked for waits too', async () => {
+    const customer = support.customer('en', { embedded: true });
+    const ticket = await customer.ask();
+    await support.act(ticket, { verb: 'claim' });
+    for (let i = 1; i <= 10; i++) {
+      await support.act(ticket, { verb: 'answer', text: `answer-${i}.` });
+      await support.later(11 * minute);
+    }
+    await customer.say(transcript('en'));
+    await support.drain();
+    expect(toCustomer()).toHaveLength(10);
+    expect(await customer.node()).toBe('handoff.mailLater');
+    await support.later(24 * 60 * minute);
+    expect(toCustomer().at(-1)?.subject).toContain('Our talk');
+    expect(toCustomer()).toHaveLength(11);
+  });
+
+  test('twenty a day from all conversations', async () => {
+    for (let i = 1; i <= 24; i++) {
+      const ticket = await support.customer('en', { embedded: true }).ask({ email: 'Victim@bank.example' });
+      await support.act(ticket, { verb: 'claim' });
+      await support.act(ticket, { verb: 'answer', text: 'Hello' });
+    }
+    await support.later(11 * minute);
+    expect(toVictims()).toHaveLength(20);
+    await support.later(24 * 60 * minute);
+    expect(toVictims()).toHaveLength(24);
   });
 });
 

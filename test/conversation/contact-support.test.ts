@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Request } from '../../src/conversation/state.ts';
 import { everyLanguage, type Talk, talk } from '../helpers/talk.ts';
+import { texts } from '../helpers/world.ts';
 
 function requestOf({ effects }: Talk): Request {
   const [first] = effects;
@@ -28,6 +29,17 @@ describe.each(everyLanguage)('the hand-off, in %s', (language) => {
     const request = requestOf(customer);
     expect(request.topic).toBe('other');
     expect(request.fields.find(({ field }) => field === 'question')?.given.value).toBe('Kus mu *kaamera* on?');
+  });
+
+  test('where agents answer in the chat, it is agreed that what is not seen goes to the address, unless that is left out', () => {
+    const [part = ''] = texts.label(language, 'bot:handoff.alsoByMail').split('{{address}}');
+    expect(upToSummary().words()).not.toContain(part);
+    const customer = upToSummary({ settings: { reachable: true, desk: true } });
+    expect(customer.words()).toContain(part);
+    customer.say('@leaveOut');
+    customer.say('@email');
+    expect(customer.where()).toBe('contactSupport.summary');
+    expect(customer.words()).not.toContain(part);
   });
 
   test('nothing is passed on without consent', () => {
@@ -97,6 +109,78 @@ describe.each(everyLanguage)('the hand-off, in %s', (language) => {
     ]);
     customer.say('@menu');
     customer.say('@contactSupport');
+    customer.say('@yes');
     expect(customer.where()).toBe('contactSupport.topic');
+  });
+
+  describe('a second request', () => {
+    const another = (customer: Talk) => {
+      for (const step of ['@other', 'Ja veel?', '@skip', '@skip', '@byEmail', '@send']) customer.say(step);
+    };
+
+    test('while one is open: its number, and the question whether it is about something else', () => {
+      const customer = upToSummary();
+      customer.say('@send');
+      customer.say('@menu');
+      customer.say('@contactSupport');
+      expect(customer.where()).toBe('contactSupport.already');
+      expect(customer.words()).toContain('TEST-01');
+      customer.say('@no');
+      expect(customer.where()).toBe('contactSupport.same');
+      expect(customer.words()).toContain('TEST-01');
+      expect(customer.effects).toHaveLength(1);
+      customer.say('@human');
+      customer.say('@yes');
+      another(customer);
+      expect(customer.effects, 'nobody can close a request without a desk').toHaveLength(2);
+    });
+
+    test('once the first is closed: as the first', () => {
+      const customer = upToSummary();
+      customer.say('@send');
+      customer.ticket = { ...customer.ticket!, status: 'closed' };
+      customer.say('@human');
+      expect(customer.where()).toBe('contactSupport.topic');
+    });
+
+    test('while one is at the desk: none, wherever it is asked for', () => {
+      const customer = upToSummary({ settings: { reachable: true, desk: true } });
+      customer.say('@send');
+      for (const step of ['@menu', '@register', '@applied', '@no', '@unknown', '@yes', '@nothing']) customer.say(step);
+      expect(customer.where()).toBe('contactSupport.atDesk');
+      expect(customer.words()).toContain('TEST-01');
+      expect(customer.effects).toHaveLength(1);
+    });
+
+    test('by going back to what was sent: none at the desk', () => {
+      const customer = upToSummary({ settings: { reachable: true, desk: true } });
+      customer.say('@send');
+      customer.say('@back');
+      expect(customer.where()).toBe('contactSupport.summary');
+      customer.say('@send');
+      expect(customer.where()).toBe('contactSupport.atDesk');
+      expect(customer.effects).toHaveLength(1);
+    });
+
+    test('three in a day are passed on, no more; a day later again', () => {
+      const customer = upToSummary();
+      customer.say('@send');
+      for (let i = 0; i < 7; i++) {
+        customer.say('@human');
+        if (customer.where() === 'contactSupport.already') customer.say('@yes');
+        if (customer.where() === 'contactSupport.topic') another(customer);
+      }
+      expect(customer.where()).toBe('contactSupport.enough');
+      expect(customer.words()).toContain('TEST-03');
+      expect(customer.effects).toHaveLength(3);
+      for (const step of ['@back', '@send']) customer.say(step);
+      expect(customer.where(), 'nor by going back').toBe('contactSupport.enough');
+      customer.say('@startOver');
+      customer.say('@contactSupport');
+      expect(customer.where(), 'nor by starting over').toBe('contactSupport.enough');
+      customer.later(25);
+      customer.say('@human');
+      expect(customer.where()).toBe('contactSupport.already');
+    });
   });
 });

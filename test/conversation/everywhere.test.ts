@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Understood } from '../../src/conversation/state.ts';
+import type { State, Understood } from '../../src/conversation/state.ts';
 import type { Detail, IntentName } from '../../src/language/understand/intents.ts';
 import { everyLanguage, talk } from '../helpers/talk.ts';
 
@@ -266,6 +266,30 @@ describe.each(everyLanguage)('what works everywhere, in %s', (language) => {
     expect(replies[0]?.parts[0]?.key).toBe('bot:movedFlow');
     expect(customer.where()).toBe('register.start');
     expect(customer.state.answers.register?.authorised).toEqual({ option: 'yes' });
+  });
+
+  test('a place that is gone is not come back to: neither after a detour nor by "back"', () => {
+    const gone = { flow: 'register', node: 'gone' } as const;
+    const atDetour = (changes: Partial<State>) => {
+      const customer = talk(language);
+      const at = { flow: 'migrateButtonMissing', node: 'openMyProducts', version: 1 } as const;
+      customer.state = { ...customer.state, at, ...changes };
+      customer.say('@again');
+      return customer;
+    };
+    const before: State['trail'][number] = { flow: 'register', node: 'vat', returns: [] };
+    const ended = atDetour({ returns: [{ ...gone, detour: true }] });
+    ended.say('@yes');
+    expect(ended.where()).toBe('migrateButtonMissing.pressButton');
+    for (const step of [
+      { ...gone, returns: [] },
+      { ...before, returns: [gone] },
+    ]) {
+      const back = atDetour({ trail: [before, step] });
+      back.say('@back');
+      expect(back.where()).toBe('register.vat');
+      expect(back.state.returns).toEqual([]);
+    }
   });
 });
 

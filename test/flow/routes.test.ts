@@ -1,16 +1,22 @@
 import { describe, expect, test } from 'vitest';
 import { toActivity } from '../../src/bot/activities.ts';
-import type { Reply, World } from '../../src/conversation/state.ts';
+import type { Reply, State, World } from '../../src/conversation/state.ts';
 import type { FlowName } from '../../src/flow/define-flow.ts';
 import { entries, routesOf } from '../../src/flow/flow-paths.ts';
 import { flowNames, flowTable } from '../../src/flow/flow-table.ts';
 import { testWorld, texts } from '../helpers/world.ts';
 
 const reachable = testWorld();
-const outOfReach = testWorld({ settings: { reachable: false } });
+const open = { open: true, address: undefined, answered: false, wishes: { address: 0, transcript: 0 } };
+const outOfReach = testWorld({ settings: { reachable: false }, request: open });
+const atDesk: Partial<State> = { tickets: ['T'], handoff: { ticket: 'T', mode: 'waiting' } };
+const passedOn: Partial<State> = { tickets: ['T'], passedOnAt: Array(9).fill(reachable.now) };
 /** How each entry is tried: what was said before, or what is configured, can decide where it leads. */
-function trials(flow: FlowName, start: string): { world: World; points?: number }[] {
-  if (flow === 'contactSupport') return [{ world: reachable }, { world: outOfReach }];
+function trials(flow: FlowName, start: string): { world: World; points?: number; before?: Partial<State> }[] {
+  if (flow === 'contactSupport') {
+    const earlier = [atDesk, passedOn].map((before) => ({ world: reachable, before }));
+    return [{ world: reachable }, { world: outOfReach }, ...earlier];
+  }
   if (start === 'invited')
     return [
       { world: reachable, points: 300 },
@@ -37,9 +43,9 @@ describe.each(flowNames)('every route of %s', (flow) => {
   const checked = new Set<Reply>();
   const ends = { end: 0, jump: 0, loop: 0 };
   for (const start of entries(flow)) {
-    for (const { world, points } of trials(flow, start)) {
-      const before = points ? { tiers: { points: { value: points } } } : {};
-      for (const route of routesOf(flow, start, world, (state) => ({ ...state, answers: before }))) {
+    for (const { world, points, before } of trials(flow, start)) {
+      const answers = points ? { tiers: { points: { value: points } } } : {};
+      for (const route of routesOf(flow, start, world, (state) => ({ ...state, ...before, answers }))) {
         ends[route.ends]++;
         for (const reply of route.replies) {
           if (reply.flow === flow) reached.add(reply.node);

@@ -1,6 +1,7 @@
 /** A customer whose request is at the agents' desk, on the core alone. */
 import { converseFromDesk } from '../../src/conversation/converse.ts';
 import type { CustomerEffect, DeskEvent, Reply, World } from '../../src/conversation/state.ts';
+import { addressOf } from '../../src/support/ticket.ts';
 import { type Talk, talk } from './talk.ts';
 import { testWorld, texts } from './world.ts';
 
@@ -24,6 +25,9 @@ export function atTheDesk(language: string, email = '@skip'): AtTheDesk {
   const desk: AtTheDesk['desk'] = (event, changes = {}) => {
     const outcome = converseFromDesk(customer.state, event, ticket, testWorld({ settings, ...changes }));
     customer.state = structuredClone(outcome.state);
+    if (customer.ticket && event.what === 'answer')
+      customer.ticket = { ...customer.ticket, answeredTo: addressOf(customer.ticket) };
+    if (customer.ticket && event.what === 'closed') customer.ticket = { ...customer.ticket, status: 'closed' };
     return outcome.replies;
   };
   return {

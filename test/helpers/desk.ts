@@ -55,9 +55,13 @@ interface Options {
   patience?: number;
   /** For signed messages: where the sign-in service is. */
   cloud?: DoorOptions['cloud'];
+  /** What the desk alone goes by, such as an app id where messages need no signature. */
+  registration?: { appId: string };
+  /** Of the bot. */
+  settings?: Partial<TurnTools['settings']>;
 }
 
-export async function openDesk({ members, env = {}, patience, cloud }: Options = {}) {
+export async function openDesk({ members, env = {}, patience, cloud, registration, settings = {} }: Options = {}) {
   const folder = await mkdtemp(join(tmpdir(), 'cps-desk-'));
   const store = await openLowdbStore({ folder });
   const teams = await startTeams(members);
@@ -72,6 +76,7 @@ export async function openDesk({ members, env = {}, patience, cloud }: Options =
     settings: {
       ...{ reachable: true, supportEmail: 'support@example.com', supportLanguage: config.supportLanguage },
       ...{ unclaimedAfter: 60_000, unreadAfter: 10_000 },
+      ...settings,
       get desk() {
         return places.known() !== undefined && !places.known()?.stopped;
       },
@@ -82,7 +87,14 @@ export async function openDesk({ members, env = {}, patience, cloud }: Options =
   const logged: string[] = [];
   const log = (_: unknown, event: string) => void logged.push(event);
   const connect = async (serviceUrl: string) => door.connect(serviceUrl);
-  const desk = createTeamsDesk({ tools, places, config, connect, log, ...(patience ? { patience } : {}) });
+  const desk = createTeamsDesk({
+    tools,
+    places,
+    config: { ...config, ...registration },
+    connect,
+    log,
+    ...(patience ? { patience } : {}),
+  });
   const door: Door = createDoor({
     config,
     turns,

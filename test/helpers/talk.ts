@@ -10,6 +10,8 @@ import {
   type State,
   type World,
 } from '../../src/conversation/state.ts';
+import { happened } from '../../src/support/customer-side.ts';
+import { factsOf, openTicket, type Ticket } from '../../src/support/ticket.ts';
 import { testWorld, texts } from './world.ts';
 
 export interface Talk {
@@ -24,6 +26,8 @@ export interface Talk {
   effects: Effect[];
   /** What went to the agents' desk. */
   toDesk: CustomerEffect[];
+  /** The request that was passed on last, with what the customer has done to it. */
+  ticket: Ticket | undefined;
   later(hours: number): void;
 }
 
@@ -34,11 +38,17 @@ export function talk(language: string, changes: Partial<World> = {}): Talk {
     state: newState(language, world.now),
     effects: [],
     toDesk: [],
+    ticket: undefined,
     send(event) {
-      const outcome = converse(talk.state, event, world);
+      const request = talk.ticket && factsOf(talk.ticket);
+      const outcome = converse(talk.state, event, { ...world, request });
       talk.state = structuredClone(outcome.state); // what is stored must survive being stored
       talk.effects.push(...outcome.effects);
       talk.toDesk.push(...(outcome.toDesk ?? []));
+      for (const effect of outcome.effects)
+        if (effect.type === 'openTicket') talk.ticket = openTicket(effect.request, 'c', 'directline');
+      for (const effect of outcome.toDesk ?? [])
+        talk.ticket = talk.ticket && happened(talk.ticket, effect, world.now, { id: `${talk.toDesk.length}` }).ticket;
       last = outcome.replies;
       return last;
     },

@@ -1,16 +1,17 @@
 import { describe, expect, test } from 'vitest';
 import { createOutboxWatch, type OutboxLook } from '../../src/ops/outbox-watch.ts';
-import { readinessOf } from '../../src/ops/readiness.ts';
+import { readinessOf, type SupportLook } from '../../src/ops/readiness.ts';
 import type { OutboxRow } from '../../src/store/port.ts';
 import { oneRoute, serve } from '../helpers/serve.ts';
 import { testConfig } from '../helpers/test-config.ts';
 
 const quiet: OutboxLook = { rows: [], late: 0, oldestSeconds: 0, parked: 0, uncertain: 0 };
 const roomy = { free: 50 * 2 ** 30, path: '/data' };
-const read = (changes: { outbox?: Partial<OutboxLook>; free?: number; reason?: string } = {}) =>
+const read = (changes: { outbox?: Partial<OutboxLook>; free?: number; reason?: string; support?: SupportLook } = {}) =>
   readinessOf({
     status: changes.reason ? { ok: false, reason: changes.reason } : { ok: true },
     outbox: async () => ({ ...quiet, ...changes.outbox }),
+    support: changes.support,
     disk: async () => ({ ...roomy, ...(changes.free === undefined ? {} : { free: changes.free }) }),
   });
 
@@ -26,6 +27,21 @@ describe('readiness', () => {
     expect((await read({ outbox: { late: 3, oldestSeconds: 14 * 60 } })).reasons).toEqual([]);
     const full = await read({ free: 100 * 2 ** 20 });
     expect(full.reasons).toEqual(['Only 100 MB are left on the disk of /data: make room, or move DATA_DIR.']);
+  });
+
+  test('requests that nobody hears of only warn, with what to do', async () => {
+    const warnings = async (support: Partial<SupportLook>) =>
+      (await read({ support: { teamId: undefined, email: undefined, desk: undefined, ...support } })).warnings;
+    const [teamId, email] = ['19:x@thread.tacv2', 'support@example.com'];
+    const stopped = { stopped: { reason: '403' } };
+    expect(await warnings({ teamId })).toEqual([
+      expect.stringMatching(/^No agents’ desk .* "@CPS set up desk" .* SUPPORT_EMAIL/),
+    ]);
+    for (const heard of [{ teamId, email }, { teamId, desk: {} }, { email }]) expect(await warnings(heard)).toEqual([]);
+    expect(await warnings({ teamId, email, desk: stopped })).toEqual([
+      expect.stringMatching(/^Teams refuses the bot \(403\): add it to the team again, then set up the desk\.$/),
+    ]);
+    expect(await warnings({ teamId, desk: stopped })).toEqual([expect.stringMatching(/requests wait until then/)]);
   });
 
   test('rows that wait for a person, and a disk that fills up, only warn', async () => {

@@ -1,13 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { allowed } from '../../src/support/allowed.ts';
 import { happened } from '../../src/support/customer-side.ts';
-import { allowed, type Command, type Decision, decide } from '../../src/support/desk.ts';
+import { type Command, type Decision, decide } from '../../src/support/desk.ts';
 import { deskRows } from '../../src/support/desk-rows.ts';
 import { openTicket, type Person, readTicket, type Ticket, ticketSchema } from '../../src/support/ticket.ts';
 
 const mari: Person = { id: '29:mari', name: 'Mari', language: 'et' };
 const juris: Person = { id: '29:juris', name: 'Juris', language: 'lv' };
+const anna: Person = { id: '29:anna', name: 'Anna', language: 'en' };
 const now = 1_000_000;
+const awayAfter = 60_000;
 const times = { unclaimedAfter: 60_000, unreadAfter: 10_000 };
 const fresh = (): Ticket =>
   openTicket(
@@ -17,7 +20,7 @@ const fresh = (): Ticket =>
   );
 let made = 0;
 const act = (ticket: Ticket, command: Command, actor = mari, at = now, id = `press-${++made}`): Decision =>
-  decide(ticket, command, actor, at, id);
+  decide(ticket, command, actor, { now: at, awayAfter }, id);
 function done(ticket: Ticket, command: Command, actor = mari, at = now) {
   const decision = act(ticket, command, actor, at);
   if (!('ticket' in decision)) throw new Error(JSON.stringify(decision));
@@ -52,7 +55,69 @@ describe('a ticket at the desk', () => {
     const overdue: Ticket = { ...waiting, reminded: { unanswered: waiting.waitingSince } };
     const { ticket, tells } = done(overdue, { verb: 'takeOver' }, juris);
     expect(ticket.owner).toEqual(juris);
-    expect(tells).toEqual([{ what: 'joined', name: 'Juris', language: 'lv' }]);
+    expect(tells).toEqual([
+      { what: 'left', name: 'Mari' },
+      { what: 'joined', name: 'Juris', language: 'lv' },
+    ]);
+  });
+
+  test.each<[string, Command]>([
+    ['taken over', { verb: 'takeOver' }],
+    ['handed over', { verb: 'handOver', to: juris }],
+  ])('%s, the new owner has all the time to answer, and is reminded of their own', (_, command) => {
+    const waiting = claimed();
+    const overdue: Ticket = { ...waiting, reminded: { unanswered: waiting.waitingSince, unclaimed: 7 } };
+    const actor = command.verb === 'takeOver' ? juris : mari;
+    const { ticket } = done(overdue, command, actor, now + 5);
+    expect(ticket.reminded).toEqual({ unclaimed: 7 });
+    expect(act(ticket, { verb: 'takeOver' }, anna, now + 6)).toEqual({ refused: { why: 'notOverdue', by: 'Juris' } });
+    const rows = deskRows('T1', overdue, ticket, [], times, now + 5).filter(({ kind }) => kind === 'remind');
+    expect(rows).toMatchObject([
+      { dueAt: now + 5 + times.unclaimedAfter, payload: { what: 'unanswered', since: now + 5 } },
+    ]);
+    const reminded: Ticket = { ...ticket, reminded: { unanswered: now + 5 } };
+    expect(act(reminded, { verb: 'takeOver' }, anna, now + 6)).toHaveProperty('ticket');
+    // What the first owner was reminded of is no word about the second.
+    const old: Ticket = { ...ticket, reminded: { unanswered: waiting.waitingSince } };
+    expect(act(old, { verb: 'takeOver' }, anna, now + 6)).toHaveProperty('refused');
+  });
+
+  test('a colleague may take over from an owner who has done nothing for a while, although nobody waits', () => {
+    const { ticket } = done(claimed(), { verb: 'answer', text: 'one moment' }, mari, now + 5);
+    const later = (ms: number) => act(ticket, { verb: 'takeOver' }, juris, now + 5 + ms);
+    expect(later(awayAfter - 1)).toHaveProperty('refused');
+    expect(later(awayAfter)).toHaveProperty('ticket');
+    const noted = done(ticket, { verb: 'note', text: 'asked the warehouse' }, mari, now + 50_000).ticket;
+    expect(act(noted, { verb: 'takeOver' }, juris, now + 5 + awayAfter)).toHaveProperty('refused');
+    const byJuris = done(ticket, { verb: 'note', text: 'still here?' }, juris, now + 50_000).ticket;
+    expect(act(byJuris, { verb: 'takeOver' }, juris, now + 5 + awayAfter)).toHaveProperty('ticket');
+  });
+
+  test('a colleague may take over from somebody who has left the team', () => {
+    expect(act(claimed(), { verb: 'takeOver', ownerLeft: true }, juris)).toHaveProperty('ticket');
+    expect(allowed(claimed(), juris.id, { now, awayAfter, ownerLeft: true })).toContain('takeOver');
+    expect(allowed(claimed(), juris.id, { now, awayAfter })).not.toContain('takeOver');
+  });
+
+  test('an owner whose request the customer opens again has their time too', () => {
+    const { ticket } = done(claimed(), { verb: 'close', cause: 'other', verdict: 'right' });
+    const again = happened(ticket, { type: 'reopen', ticket: 'T1' }, now + 9 * awayAfter, { id: 'm' }).ticket;
+    expect(act(again, { verb: 'takeOver' }, juris, now + 9 * awayAfter + 1)).toHaveProperty('refused');
+  });
+
+  test('one request of a talk at a time: another is not opened again, nor taken while an agent talks about the first', () => {
+    const { ticket: closed } = done(claimed(), { verb: 'close', cause: 'other', verdict: 'right' });
+    const other = (status: Ticket['status']): Ticket => {
+      const { request, ...rest } = claimed();
+      return { ...rest, status, request: { ...request, id: 'T2' } };
+    };
+    const decided = (ticket: Ticket, verb: 'claim' | 'reopen', status: Ticket['status']) =>
+      decide(ticket, { verb }, juris, { now, awayAfter }, 'press', other(status));
+    const refused = { refused: { why: 'otherOpen', other: 'T2' } };
+    expect(decided(closed, 'reopen', 'claimed')).toEqual(refused);
+    expect(decided(closed, 'reopen', 'waiting')).toEqual(refused);
+    expect(decided(fresh(), 'claim', 'claimed')).toEqual(refused);
+    expect(decided(fresh(), 'claim', 'waiting')).toHaveProperty('ticket');
   });
 
   test('a note tells the customer nothing', () => {
@@ -117,6 +182,25 @@ describe('a ticket at the desk', () => {
     expect(ticket.messages).toMatchObject([{ from: 'customer', text: 'Sveiki', seq: 4 }]);
   });
 
+  test('however much the customer writes: notes, the log and the agents’ words stay, and so do the newest of theirs', () => {
+    let ticket = claimed();
+    ticket = done(ticket, { verb: 'note', text: 'careful' }).ticket;
+    ticket = done(ticket, { verb: 'answer', text: 'first answer' }).ticket;
+    for (let n = 1; n <= 400; n++) {
+      ticket = happened(ticket, { type: 'relay', ticket: 'T1', text: `m${n}` }, now + n, { id: `m${n}` }).ticket;
+      if (n % 2) ticket = happened(ticket, { type: 'left', ticket: 'T1' }, now + n, { id: `l${n}` }).ticket;
+    }
+    const words = ticket.messages.map(({ text }) => text);
+    expect(words.slice(0, 2)).toEqual(['careful', 'first answer']);
+    expect(words.slice(2)).toEqual(Array.from({ length: 150 }, (_, i) => `m${251 + i}`));
+    expect(ticket.log.map(({ what }) => what).filter((what) => what !== 'left')).toEqual(['claim', 'note', 'answer']);
+    expect(ticket.revision, 'every message changes the card').toBeGreaterThanOrEqual(400);
+    for (let n = 0; n < 300; n++) ticket = done(ticket, { verb: 'answer', text: `a${n}` }).ticket;
+    expect(ticket.messages.filter(({ from }) => from === 'agent')).toHaveLength(301);
+    expect(ticket.messages.filter(({ from }) => from === 'customer')).toHaveLength(150);
+    expect(ticket.log.filter(({ what }) => what === 'answer')).toHaveLength(301);
+  });
+
   test('a new ticket is a card and a reminder; each row has a name of its own', () => {
     const rows = deskRows('T1', undefined, fresh(), [], times, now);
     expect(rows.map(({ id, kind }) => [id, kind])).toEqual([
@@ -146,7 +230,7 @@ describe('a ticket at the desk', () => {
       fc.property(fc.array(fc.tuple(commands, people), { maxLength: 30 }), (presses) => {
         let ticket = fresh();
         for (const [command, person] of presses) {
-          const may = allowed(ticket, person.id).includes(command.verb);
+          const may = allowed(ticket, person.id, { now, awayAfter }).includes(command.verb);
           const decision = act(ticket, command, person);
           if ('ticket' in decision) {
             expect(may).toBe(true);

@@ -1,7 +1,8 @@
-/** Who may act at the desk: members of the configured team, in the configured tenant. */
+/** Who may act at the desk, and where: members of the configured team, in its channels or in person, in the configured tenant. */
 import type { Activity } from 'botbuilder';
 import type { Log } from '../../ops/log.ts';
 import type { Person } from '../../support/ticket.ts';
+import { isPersonal, teamsData } from './incoming.ts';
 import type { Places } from './place.ts';
 import type { Member, Roster } from './roster.ts';
 
@@ -13,14 +14,7 @@ export interface AccessOptions {
   supportLanguage: string;
 }
 export type Admitted = { person: Person; member: Member; team: string };
-export type Denied = { denied: 'foreignTenant' | 'notMember' | 'noTeam' | 'failed' };
-
-export interface TeamsData {
-  tenant?: { id?: string };
-  team?: { id?: string };
-  channel?: { id?: string };
-}
-export const teamsData = ({ channelData }: Partial<Activity>): TeamsData => (channelData ?? {}) as TeamsData;
+export type Denied = { denied: 'foreignTenant' | 'elsewhere' | 'notMember' | 'noTeam' | 'failed' };
 
 export function createAccess({ roster, places, log, config, supportLanguage }: AccessOptions) {
   /** Without an app id only this machine can speak to the bot, and any team that it shows may be tried out. */
@@ -36,6 +30,8 @@ export function createAccess({ roster, places, log, config, supportLanguage }: A
     }
     const team = teamOf(activity);
     if (!team) return { denied: 'noTeam' };
+    // What is shown in a channel or a group chat is shown to everybody there.
+    if (!isPersonal(activity) && teamsData(activity).team?.id !== team) return { denied: 'elsewhere' };
     try {
       const member = await roster.member(serviceUrl, team, from.id);
       if (!member) {

@@ -17,7 +17,7 @@ export function withoutMentions(text: string): string {
     .trim();
 }
 
-/** @returns undefined when the words begin with no command */
+/** @returns undefined when the words begin with no command; one that moves the desk has to be the whole of them */
 export function readCommand(
   words: string,
   language: string,
@@ -33,7 +33,7 @@ export function readCommand(
     );
     // The longest first: "my tickets" before "my".
     const found = forms
-      .filter(({ form }) => said === form || (takesMore(form) && said.startsWith(`${form} `)))
+      .filter(({ name, form }) => said === form || (takesMore(name, form) && said.startsWith(`${form} `)))
       .sort((a, b) => b.form.length - a.form.length)[0];
     if (found) return { name: found.name, rest: restOf(words, found.form) };
   }
@@ -41,22 +41,16 @@ export function readCommand(
 }
 
 /** A single short word may begin an ordinary sentence; it still counts, since whoever speaks to the desk gives commands. */
-const takesMore = (form: string) => form.length >= 3;
+const takesMore = (name: CommandName, form: string) => name !== 'setup' && form.length >= 3;
 
 /** As typed, after as many words as the command has. */
 const restOf = (words: string, form: string) => words.trim().split(/\s+/).slice(form.split(' ').length).join(' ');
 
-/** `note: …` is for the team only. */
-export function readNote(words: string, texts: Texts): string | undefined {
-  const [, head, rest] = /^\s*([^:\s]{2,20})\s*:\s*([\s\S]+)$/.exec(words) ?? [];
-  if (!head || !rest) return undefined;
-  const prefixes = texts.languages.flatMap((tongue) => texts.accept(tongue, 'desk:prefixes.note'));
-  return prefixes.includes(fold(head)) ? rest.trim() : undefined;
-}
-
-/** `K7F3-2Q`, wherever it stands. */
-export const ticketIn = (words: string): string | undefined =>
-  /\b([0-9A-Z]{4}-?[0-9A-Z]{2})\b/i
-    .exec(words)?.[1]
-    ?.toUpperCase()
-    .replace(/^(.{4})-?(.{2})$/, '$1-$2');
+/** What may be numbers of requests, wherever they stand: `K7F3-2Q`, `k7f32q`, and any word of six letters. */
+export const numbersIn = (words: string): string[] => [
+  ...new Set(
+    words
+      .matchAll(/(?<![\p{L}\p{N}])([0-9a-z]{4})[-‐‑–— ]?([0-9a-z]{2})(?![\p{L}\p{N}])/giu)
+      .map(([, first = '', second = '']) => `${first}-${second}`.toUpperCase()),
+  ),
+];

@@ -5,10 +5,11 @@ import type { Desk } from '../../bot/support-bot.ts';
 import type { Texts } from '../../language/texts.ts';
 import { errorFacts, type Log } from '../../ops/log.ts';
 import type { Store } from '../../store/port.ts';
-import { createAccess, type Denied, teamsData } from './access.ts';
+import { createAccess, type Denied } from './access.ts';
 import { attachment, type Card } from './cards/parts.ts';
 import { messageCard } from './cards/post-card.ts';
 import { refusal } from './cards/say.ts';
+import { isPersonal, isToBot, teamsData } from './incoming.ts';
 import type { Places } from './place.ts';
 import { readInputs } from './press.ts';
 import { createPressed } from './pressed.ts';
@@ -17,6 +18,7 @@ import { createCommands } from './run-command.ts';
 import type { Seal } from './seal.ts';
 import { createSetUp } from './set-up.ts';
 import { keepShown, requestsOn } from './shown.ts';
+import { ticketOf } from './thread.ts';
 import type { Views } from './views.ts';
 import { notice, type Visit } from './visit.ts';
 import { createWritten } from './written.ts';
@@ -35,8 +37,11 @@ export interface DeskBotOptions {
   now(): number;
 }
 
+/** What people do with words. */
+const writing: ReadonlySet<string> = new Set(['message', 'messageUpdate', 'messageDelete']);
+
 export function createDeskBot(options: DeskBotOptions): Desk {
-  const { store, places, views, seal, log, config, supportLanguage } = options;
+  const { store, turns, places, views, seal, log, config, supportLanguage } = options;
   const access = createAccess(options);
   const commands = createCommands({ ...options, setUp: createSetUp(options) });
   const pressed = createPressed({ ...options, commands });
@@ -61,19 +66,30 @@ export function createDeskBot(options: DeskBotOptions): Desk {
     return { ...entered, activity, say: views.say(entered.person.language), id: activity.id ?? '' };
   }
 
+  const isToDesk = (activity: Activity, data: unknown) =>
+    data !== undefined || isPersonal(activity) || isToBot(activity);
+
+  /** Who talks to others is not disturbed; but words that an owner meant for the customer do not vanish unsaid. */
+  async function isOwed(activity: Activity, data: unknown): Promise<boolean> {
+    if (isToDesk(activity, data)) return true;
+    const ticket = await ticketOf(store, activity.conversation.id);
+    return ticket !== undefined && (await turns.read(ticket))?.owner?.id === activity.from.id;
+  }
+
   /**
    * @param data of a card's button; undefined: something was written
-   * @returns the card to show, or what stands in its way in words
+   * @returns the card to show, or what stands in its way in words; undefined when there is nothing to say to it
    */
   async function answer(activity: Activity, data: unknown): Promise<Card | undefined> {
+    // The bot hears every word in the channels of its team: what is said outside the threads of requests is not looked at.
+    if (!isToDesk(activity, data) && !(await ticketOf(store, activity.conversation.id))) return undefined;
     const visit = await admitted(activity);
     if ('denied' in visit) {
-      const isPersonal = activity.conversation.conversationType === 'personal';
-      return inTheTeamsLanguage(
-        visit.denied === 'notMember' && isPersonal && data === undefined ? 'notHere' : visit.denied,
-      );
+      if (!(await isOwed(activity, data))) return undefined;
+      const isVisitor = visit.denied === 'notMember' && isPersonal(activity) && data === undefined;
+      return inTheTeamsLanguage(isVisitor ? 'notHere' : visit.denied);
     }
-    if (data === undefined) return written(visit);
+    if (data === undefined) return activity.type === 'message' ? written.said(visit) : written.changed(visit);
     const { desk, ...rest } = (data ?? {}) as { desk?: unknown };
     const [press, inputs] = [seal.open(desk), readInputs(rest)];
     if (!press || !inputs) {
@@ -99,13 +115,15 @@ export function createDeskBot(options: DeskBotOptions): Desk {
       const { activity } = context;
       const isPress = activity.type === 'invoke' && activity.name === 'adaptiveCard/action';
       if (activity.type === 'installationUpdate' || activity.type === 'conversationUpdate') return installed(activity);
-      if (!isPress && activity.type !== 'message') return;
+      if (!isPress && !writing.has(activity.type)) return;
       const data: unknown = isPress
         ? ((activity.value as { action?: { data?: unknown } } | undefined)?.action?.data ?? {})
         : (activity.value ?? undefined);
-      const shown = await answer(activity, data).catch((error: unknown) => {
+      const shown = await answer(activity, data).catch(async (error: unknown) => {
         log('error', 'the desk failed', errorFacts(error));
-        return inTheTeamsLanguage('failed');
+        // Where it cannot be known whose request it is, the desk's own channel is told.
+        const isDesk = () => teamsData(activity).channel?.id === places.known()?.channel;
+        return (await isOwed(activity, data).catch(isDesk)) ? inTheTeamsLanguage('failed') : undefined;
       });
       if (isPress) {
         const value = { statusCode: 200, type: 'application/vnd.microsoft.card.adaptive', value: shown };

@@ -41,12 +41,12 @@ export function createTeamsDesk({ tools, places, config, connect, log, patience 
   const turns = createDeskTurns(tools);
   const seal = createSeal(config.tokenSecret);
   const roster = createRoster(connect, now);
-  const views = createViews({ texts, seal, roster, settings, timeZone: config.supportTimezone });
+  const views = createViews({ texts, seal, roster, settings, timeZone: config.supportTimezone, now });
   const common = { store, turns, places, views, log, now };
   return {
     desk: createDeskBot({ ...common, roster, seal, texts, config, supportLanguage }),
     senders: {
-      ...teamsSenders({ ...common, connect, patience, settings: { supportEmail, supportLanguage } }),
+      ...teamsSenders({ ...common, connect, patience, settings }),
       'teams-empty': emptySender({ places, views, connect, supportLanguage, now, patience }),
       remind: reminderSender({ store, turns, texts, settings: { supportEmail, supportLanguage }, now }),
     },

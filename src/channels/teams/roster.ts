@@ -13,7 +13,7 @@ export interface Member {
 export interface Roster {
   /** @returns undefined for somebody who is not of the team; throws when Teams does not answer */
   member(serviceUrl: string, team: string, user: string): Promise<Member | undefined>;
-  /** At most 60, which is how many a card's refresh may name. */
+  /** At most 60, which is how many a card's refresh may name; the owners first. */
   members(serviceUrl: string, team: string): Promise<Member[]>;
 }
 
@@ -54,11 +54,27 @@ export function createRoster(connect: (serviceUrl: string) => Promise<ConnectorC
         conversations.getConversationPagedMembers(team),
         patience,
       );
-      const members = page.filter(mayAct).slice(0, most).map(memberOf);
+      // The first page, of 200: more than any support team has.
+      const all = page.filter(mayAct).map(memberOf);
+      const members = [...all.filter(isOwner), ...all.filter((one) => !isOwner(one))].slice(0, most);
       lists.set(team, { members, until: now() + keptMs });
       return members;
     },
   };
+}
+
+export const isOwner = ({ role }: Member): boolean => role === 'owner';
+/** Whoever has a request and is not of the team any more; where Teams does not tell, nobody has left. */
+export async function hasLeft(
+  user: string | undefined,
+  { serviceUrl, team }: { serviceUrl: string; team: string },
+  roster: Roster,
+): Promise<boolean> {
+  if (user === undefined) return false;
+  return roster.member(serviceUrl, team, user).then(
+    (member) => member === undefined,
+    () => false,
+  );
 }
 
 const mayAct = ({ userRole }: Account) => userRole !== 'guest' && userRole !== 'anonymous';

@@ -8,10 +8,11 @@ import { historyCard } from './cards/history-card.ts';
 import { helpCard, listCard } from './cards/list-cards.ts';
 import type { Card } from './cards/parts.ts';
 import { messageCard } from './cards/post-card.ts';
-import { type CommandName, ticketIn } from './commands.ts';
+import type { CommandName } from './commands.ts';
+import { languageNamed } from './language-named.ts';
 import type { Places } from './place.ts';
 import type { Seal } from './seal.ts';
-import { findTickets } from './search.ts';
+import { findTickets, ticketNamed } from './search.ts';
 import { ticketOf } from './thread.ts';
 import type { Views } from './views.ts';
 import { notice, type Visit } from './visit.ts';
@@ -62,8 +63,8 @@ export function createCommands({ store, turns, places, views, seal, texts, setUp
           return listCard(say('lists.search', { words: rest }), found, say, seal);
         }
         case 'history': {
-          const id = ticketIn(rest) ?? (await ticketOf(store, activity.conversation.id));
-          const ticket = id && (await turns.read(id));
+          const here = await ticketOf(store, activity.conversation.id);
+          const ticket = (await ticketNamed(turns, rest)) ?? (here && (await turns.read(here)));
           return ticket ? history(visit, ticket) : notice(visit, 'noTicket');
         }
         case 'language':
@@ -75,14 +76,4 @@ export function createCommands({ store, turns, places, views, seal, texts, setUp
       }
     },
   };
-}
-
-function languageNamed(words: string, texts: Texts): string | undefined {
-  const said = words.trim().toLowerCase();
-  return texts.languages.find(
-    (tag) =>
-      tag === said ||
-      texts.accept(tag, 'bot:language.accept').includes(said) ||
-      texts.label(tag, 'bot:language.name').toLowerCase() === said,
-  );
 }

@@ -1,30 +1,30 @@
 /** The desk's rows of the outbox: cards and posts into Teams, one thread after another's order, by the one rule for doubt. */
 import type { ConnectorClient } from 'botframework-connector';
+import { type DeskSettings, timesOf } from '../../bot/carry-out.ts';
 import type { DeskTurns } from '../../bot/desk-turns.ts';
-import { mailRow } from '../../bot/outbox-rows.ts';
 import { verdict } from '../../bot/send-reply.ts';
+import { carryOnByMail } from '../../bot/stopped-desk.ts';
 import { withTimeout } from '../../bot/with-timeout.ts';
 import type { Log } from '../../ops/log.ts';
 import type { OutboxRow, Store } from '../../store/port.ts';
-import { unclaimedMail } from '../../support/desk-mail.ts';
 import { cardRow, type NewPayload, type UpdatePayload } from '../../support/desk-rows.ts';
 import type { Post } from '../../support/post.ts';
 import type { Sender, Sent } from '../../support/sender.ts';
 import type { Ticket } from '../../support/ticket.ts';
-import { readTalk } from '../../support/transcript.ts';
 import { attachment, type Card } from './cards/parts.ts';
 import { createPace } from './pace.ts';
 import type { Place, Places } from './place.ts';
+import { findTickets } from './search.ts';
 import { keepCard, keepPost } from './thread.ts';
 import type { Views } from './views.ts';
 
 export interface SendOptions {
-  store: Pick<Store, 'read' | 'lines' | 'commit'>;
+  store: Pick<Store, 'read' | 'scan' | 'lines' | 'commit'>;
   places: Places;
   turns: DeskTurns;
   views: Views;
   connect(serviceUrl: string): Promise<ConnectorClient>;
-  settings: { supportEmail?: string | undefined; supportLanguage: string };
+  settings: DeskSettings;
   log: Log;
   now(): number;
   /** Milliseconds until a service that does not answer is given up. */
@@ -36,37 +36,29 @@ const message = (card: Card) => ({ type: 'message', attachments: [attachment(car
 export function teamsSenders(options: SendOptions): { 'teams-new': Sender; 'teams-update': Sender } {
   const { store, places, turns, views, connect, settings, log, now, patience = 20_000 } = options;
   const pace = createPace(now);
+  const stoppedTools = { store, turns, settings, now, texts: views.texts, moreAfter: timesOf(settings).unclaimedAfter };
   /** Which state of a ticket its card shows, as far as this process knows. */
   const shown = new Map<string, number>();
 
   /** Teams has put the bot out: the desk rests, and what was to be said there goes by mail. */
-  async function putOut(ticket: Ticket, reason: string): Promise<Sent> {
+  async function putOut(reason: string): Promise<Sent> {
     await places.stop(reason, now());
     log('error', 'Teams refuses the bot: the desk has stopped, requests go by mail', { reason });
-    return byMail(ticket, reason);
-  }
-
-  async function byMail(ticket: Ticket, reason: string): Promise<Sent> {
-    const { supportEmail, supportLanguage } = settings;
-    if (!supportEmail) return { result: 'park', reason };
-    const lines = await readTalk(store, ticket.conversation);
-    const mail = unclaimedMail(ticket, supportEmail, lines, supportLanguage, views.texts);
-    // One mail for each state of the request; a row that is there already is this very mail.
-    const id = `mail:desk:${ticket.request.id}:${ticket.revision}`;
-    const unique = { ...mail, messageId: mail.messageId.replace('@', `.${ticket.revision}@`) };
-    await store.commit({ outbox: { add: [{ ...mailRow(unique, now()), id }] } }).catch(() => undefined);
+    const stop = places.known()?.stopped?.at;
+    const open = stop === undefined ? [] : await findTickets(store, ({ status }) => status !== 'closed');
+    for (const { request } of open) await carryOnByMail(request.id, stop!, stoppedTools);
     return { result: 'done' };
   }
 
   /** @param again what to do with a ticket when Teams says that there is nothing at that address */
-  async function attempt(ticket: Ticket, work: () => Promise<void>, gone?: () => Promise<Sent>): Promise<Sent> {
+  async function attempt(work: () => Promise<void>, gone?: () => Promise<Sent>): Promise<Sent> {
     try {
       await withTimeout(work(), patience);
       return { result: 'done' };
     } catch (error) {
       const sent = verdict(error);
       const { statusCode } = (error ?? {}) as { statusCode?: number };
-      if (statusCode === 403) return putOut(ticket, '403');
+      if (statusCode === 403) return putOut('403');
       return statusCode === 404 && gone ? gone() : sent;
     }
   }
@@ -75,7 +67,10 @@ export function teamsSenders(options: SendOptions): { 'teams-new': Sender; 'team
     const [place, ticket] = [await places.read(), await turns.read(id)];
     if (!ticket) return { result: 'done' };
     if (!place) return { result: 'park', reason: 'no desk is set up' };
-    if (place.stopped) return byMail(ticket, place.stopped.reason);
+    if (place.stopped) {
+      await carryOnByMail(id, place.stopped.at, stoppedTools);
+      return { result: 'done' };
+    }
     const wait = pace(ticket.card?.conversation ?? place.channel);
     return wait > 0 ? { result: 'retry', reason: 'pace', afterMs: wait } : { place, ticket };
   }
@@ -123,7 +118,7 @@ export function teamsSenders(options: SendOptions): { 'teams-new': Sender; 'team
         const { post, lost } = payload;
         // A card that is in the channel is not brought again, nor said to be missing there.
         if (ticket.card && (!post || lost)) return { result: 'done' };
-        return attempt(ticket, () => (post ? say(ticket, place, post, lost) : newCard(ticket, place)));
+        return attempt(() => (post ? say(ticket, place, post, lost) : newCard(ticket, place)));
       },
     },
     'teams-update': {
@@ -138,7 +133,6 @@ export function teamsSenders(options: SendOptions): { 'teams-new': Sender; 'team
         // Its card is still to come, or was lost: the card shows the newest state when it is posted.
         if (!card) return { result: 'done' };
         const sent = await attempt(
-          ticket,
           async () => {
             const { conversations } = await connect(place.serviceUrl);
             const content = await views.shared(ticket, place);

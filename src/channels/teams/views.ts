@@ -1,5 +1,6 @@
 /** Cards for somebody: in their language, with the members of the team to choose from. */
 import type { Activity } from 'botbuilder';
+import { type DeskSettings, timesOf } from '../../bot/carry-out.ts';
 import type { Settings } from '../../conversation/state.ts';
 import type { Texts } from '../../language/texts.ts';
 import type { Post } from '../../support/post.ts';
@@ -9,7 +10,7 @@ import { postCard } from './cards/post-card.ts';
 import { createSay, type Say } from './cards/say.ts';
 import { ticketCard } from './cards/ticket-card.ts';
 import type { Place } from './place.ts';
-import type { Roster } from './roster.ts';
+import { hasLeft, type Roster } from './roster.ts';
 import type { Seal } from './seal.ts';
 
 export interface Views {
@@ -36,11 +37,12 @@ export interface ViewOptions {
   texts: Texts;
   seal: Seal;
   roster: Roster;
-  settings: Settings & { supportLanguage: string };
+  settings: Settings & DeskSettings;
   timeZone: string;
+  now(): number;
 }
 
-export function createViews({ texts, seal, roster, settings, timeZone }: ViewOptions): Views {
+export function createViews({ texts, seal, roster, settings, timeZone, now }: ViewOptions): Views {
   const { supportLanguage } = settings;
   const made = new Map<string, Say>();
   const say = (language: string) => {
@@ -52,15 +54,19 @@ export function createViews({ texts, seal, roster, settings, timeZone }: ViewOpt
   // A roster that cannot be had only leaves out who could be chosen.
   const members = ({ serviceUrl, team }: Pick<Place, 'serviceUrl' | 'team'>) =>
     roster.members(serviceUrl, team).catch(() => []);
+  const { unclaimedAfter: awayAfter } = timesOf(settings);
   return {
     ...{ texts, say },
     async shared(ticket, place) {
       const language = ticket.owner?.language ?? supportLanguage;
-      return ticketCard(ticket, { say: say(language), seal, settings, members: await members(place) });
+      const circumstances = { now: now(), awayAfter };
+      return ticketCard(ticket, { say: say(language), seal, settings, circumstances, members: await members(place) });
     },
     async personal(ticket, { person, activity: { serviceUrl }, team }, notice) {
       const choice = await members({ serviceUrl, team });
-      const view = { say: say(person.language), seal, settings, members: choice };
+      const ownerLeft = await hasLeft(ticket.owner?.id, { serviceUrl, team }, roster);
+      const circumstances = { now: now(), awayAfter, ownerLeft };
+      const view = { say: say(person.language), seal, settings, circumstances, members: choice };
       return ticketCard(ticket, { ...view, viewer: person.id, notice });
     },
     post: (post, ticket) => postCard(post, ticket.request.id, say(supportLanguage)),

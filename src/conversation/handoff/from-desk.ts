@@ -9,6 +9,15 @@ import { inTicket, leaveChoice, message, say } from './said.ts';
 /** What an agent, or the absence of one, does to the talk. */
 export function fromDesk(state: State, event: DeskEvent, ticket: string, world: World): Outcome {
   const talking = (more: Partial<Handoff> = {}): State => ({ ...state, handoff: { ticket, mode: 'talking', ...more } });
+  // In the talk about another request: that one is left as it is.
+  const isElsewhere = state.handoff && state.handoff.ticket !== ticket && state.handoff.mode !== 'closed';
+  const wasTalking = state.handoff?.ticket === ticket && state.handoff.mode === 'talking';
+  /** An agent's word takes the talk back from the bot, whose open question waits: whom the next words reach is said before it. */
+  function speaking(outcome: Outcome, name: string): Outcome {
+    if (wasTalking) return outcome;
+    const back: Part = { key: 'bot:handoff.takenBack', values: { name: { words: name } } };
+    return { ...outcome, replies: [message([back], 'takenBack', ticket), ...outcome.replies] };
+  }
   switch (event.what) {
     case 'joined': {
       const parts: Part[] = [{ key: 'bot:handoff.joined', values: { name: { words: event.name }, ticket } }];
@@ -18,19 +27,17 @@ export function fromDesk(state: State, event: DeskEvent, ticket: string, world: 
       return say(talking(), [...parts, { key: 'bot:handoff.asTyped' }], 'joined', ticket, world);
     }
     case 'left': {
+      if (isElsewhere) return { state, replies: [], effects: [] };
       const open = state.aside || state.at ? {} : { aside: { kind: 'menu' } as const };
       const part: Part = { key: 'bot:handoff.agentLeft', values: { name: { words: event.name } } };
       return say({ ...state, ...open, handoff: { ticket, mode: 'waiting' } }, [part], 'left', ticket, world);
     }
     case 'answer':
-      return speak(talking(), event.name, event.text, ticket);
+      return speaking(speak(talking(), event.name, event.text, ticket), event.name);
     case 'ready': {
       const { asked: _, ...rest } = talking().handoff!;
-      return {
-        state: { ...state, handoff: rest },
-        replies: [{ ...message([readyPart(event.ready, world)], 'answer', ticket), from: event.name }],
-        effects: [],
-      };
+      const reply: Reply = { ...message([readyPart(event.ready, world)], 'answer', ticket), from: event.name };
+      return speaking({ state: { ...state, handoff: rest }, replies: [reply], effects: [] }, event.name);
     }
     case 'ask': {
       const place = { flow: 'contactSupport', node: event.field } as const;
@@ -39,7 +46,7 @@ export function fromDesk(state: State, event: DeskEvent, ticket: string, world: 
         from: event.name,
         choices: [...optionsOf(place, state).map((option) => option.choice), leaveChoice],
       };
-      return { state: talking({ asked: event.field }), replies: [reply], effects: [] };
+      return speaking({ state: talking({ asked: event.field }), replies: [reply], effects: [] }, event.name);
     }
     case 'guide': {
       const { aside: _, at: __, ...rest } = state;
@@ -51,6 +58,7 @@ export function fromDesk(state: State, event: DeskEvent, ticket: string, world: 
     }
     case 'closed': {
       const part: Part = { key: 'bot:handoff.closed', values: { name: { words: event.name }, ticket } };
+      if (isElsewhere) return say(state, [part], 'closed', ticket, world);
       const closed: State = { ...state, handoff: { ticket, mode: 'closed' } };
       return inTicket(askAside({ kind: 'rating' }, closed, world, [part]), ticket);
     }
@@ -61,6 +69,17 @@ export function fromDesk(state: State, event: DeskEvent, ticket: string, world: 
       if (!event.address) parts.push({ key: 'bot:handoff.leaveAddress' });
       return say(state, parts, 'unclaimed', ticket, world);
     }
+    case 'stopped': {
+      const parts: Part[] = [{ key: 'bot:handoff.stopped', values: { ticket } }];
+      if (event.byMail) parts.push({ key: 'bot:handoff.stoppedMail' });
+      parts.push({ key: 'bot:handoff.stoppedMore' });
+      if (!event.address) parts.push({ key: 'bot:handoff.leaveAddress' });
+      if (isElsewhere) return say(state, parts, 'stopped', ticket, world);
+      const open = state.aside || state.at ? {} : { aside: { kind: 'menu' } as const };
+      return say({ ...state, ...open, handoff: { ticket, mode: 'waiting' } }, parts, 'stopped', ticket, world);
+    }
+    case 'mailLater':
+      return say(state, [{ key: 'bot:handoff.mailLater' }], 'mailLater', ticket, world);
   }
 }
 

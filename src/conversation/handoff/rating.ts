@@ -1,15 +1,19 @@
 /** After the agent has closed the request: how good the help was, or words that open it again. */
+import { maxText } from '../../support/desk.ts';
 import { again, askAside, enterFlow } from '../act.ts';
 import { optionFor } from '../node-reply.ts';
 import type { Handoff, Outcome, Part, State, World } from '../state.ts';
 import { inTicket, say } from './said.ts';
 
-/** Words after the agent has closed the request: they open it again. */
-export function reopen(text: string | undefined, state: State, { ticket }: Handoff, world: World): Outcome {
+/** Words after the agent has closed the request: they open it again, with those that the bot did not understand since. */
+export function reopen(text: string | undefined, state: State, { ticket, unsaid }: Handoff, world: World): Outcome {
   const { aside: _, ...rest } = state;
   const talking: State = { ...rest, handoff: { ticket, mode: 'talking' } };
-  const outcome = say(talking, [{ key: 'bot:handoff.reopened', values: { ticket } }], 'reopened', ticket, world);
-  const relay = text ? [{ type: 'relay' as const, ticket, text }] : [];
+  const parts: Part[] = [{ key: 'bot:handoff.reopened', values: { ticket } }];
+  if (unsaid) parts.push({ key: 'bot:handoff.alsoPassed' });
+  const outcome = say(talking, parts, 'reopened', ticket, world);
+  const words = [unsaid, text].filter(Boolean).join('\n').slice(-maxText);
+  const relay = words ? [{ type: 'relay' as const, ticket, text: words }] : [];
   return { ...outcome, toDesk: [{ type: 'reopen', ticket }, ...relay] };
 }
 

@@ -1,11 +1,16 @@
 /** The bot's own messages about a request at the desk, and the words that lead back to the bot. */
-import { fold } from '../../language/fold.ts';
+import { fold, foldAnswer } from '../../language/fold.ts';
 import { choicesOf } from '../asides.ts';
 import { putAgain } from '../node-reply.ts';
 import type { Choice, Outcome, Part, Reply, State, World } from '../state.ts';
 
 const leaveKey = 'bot:handoff.commands.leave';
 export const leaveChoice: Choice = { part: { key: `${leaveKey}.label` }, command: true };
+
+const reopenKey = 'bot:handoff.commands.reopen';
+export const reopenChoice = (ticket: string): Choice => ({
+  part: { key: `${reopenKey}.label`, values: { ticket } },
+});
 
 /** Says what the bot has to say about the request; nothing of it leads out of the talk with the agent but the one button. */
 export const message = (parts: Part[], node: string, ticket: string): Reply => ({
@@ -30,6 +35,18 @@ export const inTicket = (outcome: Outcome, ticket: string): Outcome => ({
 });
 
 export const isLeave = (text: string, state: State, world: World) => isSaid(text, leaveKey, state, world);
+
+/** With the number, or as it stands on the button beside the rating. */
+export function isReopen(text: string, ticket: string, state: State, world: World): boolean {
+  const said = foldAnswer(text);
+  const { words } = world;
+  const isRatings = (tongue: string) =>
+    words.folded(tongue, 'bot:rating.options.reopen') === said ||
+    words.accept(tongue, 'bot:rating.accept.reopen').includes(said);
+  return (
+    isSaid(text.toUpperCase().replace(ticket, '{{ticket}}'), reopenKey, state, world) || words.languages.some(isRatings)
+  );
+}
 
 /** The whole message is a command of that key, in any language. */
 export function isSaid(text: string, key: string, { language }: State, { words }: World): boolean {

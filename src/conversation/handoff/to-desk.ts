@@ -5,9 +5,12 @@ import { again, changeLanguage } from '../act.ts';
 import { matchOption } from '../match-option.ts';
 import { optionsOf } from '../node-reply.ts';
 import { readers } from '../read-value.ts';
-import type { Event, Given, Handoff, Outcome, Part, State, World } from '../state.ts';
+import type { Event, Given, Handoff, MailWish, Outcome, Part, RequestFacts, State, World } from '../state.ts';
 import { atHub, fromHub } from './hub.ts';
 import { isLeave, isSaid, message, say } from './said.ts';
+
+/** So often a customer can have another address, or the talk by mail, about one request. */
+export const mostWishes = 3;
 
 /** @returns undefined when the bot is to answer */
 export function toDesk(state: State, event: Event, world: World): Outcome | undefined {
@@ -22,9 +25,7 @@ export function toDesk(state: State, event: Event, world: World): Outcome | unde
   if (handoff.hub && mode === 'talking') return atHub(event, state, ticket, world);
   const address = event.type === 'message' && onlyAddress(event.text, state, world);
   if (address && mode !== 'closed' && !isAskedFor(state, handoff)) {
-    const parts: Part[] = [{ key: 'bot:handoff.addressKept', values: { address: { words: address } } }];
-    const kept = say({ ...state, address }, parts, 'address', ticket, world);
-    return { ...kept, toDesk: [{ type: 'address', ticket, address }] };
+    return newAddress(address, state, ticket, world);
   }
   if (event.type === 'message' && isSaid(event.text, 'bot:transcript', state, world))
     return transcript(state, ticket, world);
@@ -87,15 +88,49 @@ function readAsked(text: string, field: string, state: State, world: World): Giv
   return read && 'value' in read ? { value: read.value } : undefined;
 }
 
-function transcript(state: State, ticket: string, world: World): Outcome {
-  const { address: to } = state;
-  if (!to) return say(state, [{ key: 'bot:transcript.noAddress' }], 'transcript', ticket, world);
-  const parts: Part[] = [{ key: 'bot:transcript.sent', values: { address: { words: to } } }];
-  return { ...say(state, parts, 'transcript', ticket, world), toDesk: [{ type: 'transcript', ticket, to }] };
+function newAddress(address: string, state: State, ticket: string, world: World): Outcome {
+  const { request } = world;
+  const said = (name: string, kept: string): Part[] => [
+    { key: `bot:handoff.${name}`, values: { address: { words: kept } } },
+  ];
+  if (request?.address === address) return say(state, said('addressKept', address), 'address', ticket, world);
+  if (request && request.wishes.address >= mostWishes) {
+    const parts = said('addressLimit', request.address ?? '');
+    return { ...say(state, parts, 'address', ticket, world), toDesk: refusal('address', request, ticket) };
+  }
+  // Whoever wants to see or delete what is stored is asked for the first one: a later one proves nothing.
+  const kept = say(
+    { ...state, address: state.address ?? address },
+    said('addressKept', address),
+    'address',
+    ticket,
+    world,
+  );
+  return { ...kept, toDesk: [{ type: 'address', ticket, address }] };
 }
+
+/** Nobody has proved that the address is theirs: what the customer has typed goes there only after an agent has answered to it. */
+function transcript(state: State, ticket: string, world: World): Outcome {
+  const { request } = world;
+  const to = request?.address;
+  const told = (name: string) => {
+    const values = to ? { values: { address: { words: to } } } : {};
+    return say(state, [{ key: `bot:transcript.${name}`, ...values }], 'transcript', ticket, world);
+  };
+  if (!request || !to) return told('noAddress');
+  if (!request.answered) return told('notYet');
+  if (request.wishes.transcript >= mostWishes)
+    return { ...told('enough'), toDesk: refusal('transcript', request, ticket) };
+  return { ...told('sent'), toDesk: [{ type: 'transcript', ticket, to }] };
+}
+
+/** Noted at the request the first time. */
+const refusal = (what: MailWish, { wishes }: RequestFacts, ticket: string): Outcome['toDesk'] =>
+  wishes[what] === mostWishes ? [{ type: 'refused', ticket, what }] : [];
 
 /** The customer wants a human, and has a request open: from now on they write to it. */
 export function talkAgain(state: State, { ticket }: Handoff, world: World): Outcome {
   const talking: State = { ...state, handoff: { ticket, mode: 'talking' } };
-  return say(talking, [{ key: 'bot:handoff.passing', values: { ticket } }], 'passing', ticket, world);
+  const how = world.settings.desk ? 'passing' : 'keeping';
+  return say(talking, [{ key: `bot:handoff.${how}`, values: { ticket } }], 'passing', ticket, world);
 }

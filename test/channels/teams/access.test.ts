@@ -23,7 +23,10 @@ const from = (member: Member | Error | undefined, change: Partial<typeof config>
 const activity = (tenantId: string) =>
   ({
     ...{ serviceUrl: 'https://smba.trafficmanager.net/', from: { id: '29:mari', name: 'Mari' } },
-    ...{ conversation: { id: '19:channel', tenantId }, channelData: { tenant: { id: tenantId } } },
+    ...{
+      conversation: { id: '19:channel', tenantId },
+      channelData: { tenant: { id: tenantId }, team: { id: '19:team' } },
+    },
   }) as unknown as Activity;
 const mari: Member = { id: '29:mari', name: 'Mari', role: 'user' };
 
@@ -51,4 +54,19 @@ test('with an app id, but no team configured, there is no desk', async () => {
     ...{ places, supportLanguage: 'en', config: { ...config, supportTeamId: undefined }, log: () => undefined },
   });
   expect(await nowhere(activity(tenant))).toEqual({ denied: 'noTeam' });
+});
+
+test('in another team, in a group chat or nowhere nobody is let in, nor asked about; in person a member is', async () => {
+  const at = (change: object) => ({ ...activity(tenant), ...change }) as unknown as Activity;
+  for (const team of [{ id: '19:another' }, {}, undefined]) {
+    const elsewhere = at({ channelData: { tenant: { id: tenant }, team } });
+    expect(await from(new Error('must not be asked'))(elsewhere)).toEqual({ denied: 'elsewhere' });
+  }
+  const personal = {
+    conversation: { id: 'a:1', conversationType: 'personal' },
+    channelData: { tenant: { id: tenant } },
+  };
+  expect(await from(mari)(at(personal))).toMatchObject({ member: mari });
+  const other = { ...personal, channelData: { tenant: { id: 'other' }, team: { id: '19:team' } } };
+  expect(await from(mari)(at(other))).toEqual({ denied: 'foreignTenant' });
 });

@@ -6,6 +6,7 @@ import { type DeskHouse, openDesk, type Talk } from '../../helpers/desk.ts';
 import { channel, contentOf, juris, mari, type User, verbsOf, wordsOf } from '../../helpers/teams.ts';
 import { texts } from '../../helpers/world.ts';
 
+const anna: User = { id: '29:anna', name: 'Anna', userRole: 'user' };
 let house: DeskHouse;
 let talk: Talk;
 async function open(language = 'en') {
@@ -51,6 +52,8 @@ test('two claim at once: one has it, the other is told who, the customer is told
 });
 
 test('the owner is away: once the customer has waited too long a colleague takes over, and all are told', async () => {
+  await house.close();
+  house = await openDesk({ members: [mari, juris, anna] });
   await open();
   await press(mari, 'claim');
   await talk.say('Are you there?');
@@ -74,6 +77,66 @@ test('the owner is away: once the customer has waited too long a colleague takes
   expect(await lastWords()).not.toContain('Too late?');
   await inThread(juris, 'I am here');
   expect(await lastWords()).toBe('Juris Ozols: I am here');
+  const said = (await talk.lines()).map(({ channelData }) => channelData?.support?.node);
+  expect(said.slice(-3), 'the customer knows who has left').toEqual([
+    'handoff.left',
+    'handoff.joined',
+    'handoff.answer',
+  ]);
+  await talk.say('Are you there too?');
+  await house.drain();
+  expect(verbsOf(await cardOf(anna)), 'the new owner has their time').not.toContain('takeOver');
+  await house.later(61_000);
+  expect(verbsOf(await cardOf(anna)), 'and is reminded').toContain('takeOver');
+});
+
+test('an owner who has answered and is not there any more keeps nothing for ever', async () => {
+  await open();
+  await press(juris, 'claim');
+  await press(juris, 'answer', { text: 'one moment' });
+  await house.later(50_000);
+  expect(verbsOf(await cardOf(mari))).not.toContain('takeOver');
+  await house.later(24 * 3600_000);
+  expect(verbsOf(await cardOf(mari))).toContain('takeOver');
+});
+
+test('whoever has left the team can be taken over from at once', async () => {
+  await house.close();
+  const members = [mari, juris];
+  house = await openDesk({ members, settings: { unclaimedAfter: 24 * 3600_000 } });
+  await open();
+  await press(juris, 'claim');
+  // The roster is asked again after a while.
+  await house.later(6 * 60_000);
+  expect(verbsOf(await cardOf(mari))).not.toContain('takeOver');
+  house.teams.members.splice(house.teams.members.indexOf(juris), 1);
+  await house.later(6 * 60_000);
+  const card = await cardOf(mari);
+  const post = { ...house.card(talk.ticket), activity: { type: 'message', attachments: [{ content: card }] } };
+  await house.teams.press(house.url, mari, post, 'takeOver');
+  expect((await house.ticket(talk.ticket)).owner?.id).toBe(mari.id);
+});
+
+test('one request of a customer at a time: an earlier one is not opened again meanwhile', async () => {
+  await open();
+  await press(mari, 'claim');
+  await press(mari, 'close', { cause: 'answered', verdict: 'right' });
+  await talk.say('It was good');
+  for (const text of ['Talk to a human', '10', 'another thing', 'Photo Ltd', 'me@example.com', '1', '1'])
+    await talk.say(text);
+  const first = talk.ticket;
+  const numbers = [...JSON.stringify(await talk.lines()).matchAll(/"ticket":"([^"]+)"/g)].map(([, id]) => id!);
+  const second = numbers.find((id) => id !== first)!;
+  await house.drain();
+  await house.press(juris, second, 'claim');
+  expect(await house.press(mari, first, 'reopen')).toContain(`The customer has another request open, ${second}.`);
+  await talk.say('for Juris');
+  await house.drain();
+  expect(await house.ticket(first)).toMatchObject({ status: 'closed', messages: [] });
+  expect((await house.ticket(second)).messages.map(({ text }) => text)).toEqual(['for Juris']);
+  await house.press(juris, second, 'close', { cause: 'answered', verdict: 'right' });
+  expect(await house.press(mari, first, 'reopen'), 'now it can be').not.toContain('request open');
+  expect((await house.ticket(first)).status).toBe('claimed');
 });
 
 test('handed over: the colleague is alerted, the card is in their language, the customer knows who is there', async () => {

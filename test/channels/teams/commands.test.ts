@@ -1,11 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import {
-  commandNames,
-  readCommand,
-  readNote,
-  ticketIn,
-  withoutMentions,
-} from '../../../src/channels/teams/commands.ts';
+import { commandNames, numbersIn, readCommand, withoutMentions } from '../../../src/channels/teams/commands.ts';
 import { createSeal } from '../../../src/channels/teams/seal.ts';
 import { texts } from '../../helpers/world.ts';
 
@@ -28,10 +22,11 @@ test('mentions are taken out, and what Teams has escaped is put back', () => {
   expect(withoutMentions('<at>CPS</at>&nbsp;a &lt;b&gt; &amp; c')).toBe('a <b> & c');
 });
 
-test('notes in any language; tickets with and without the hyphen', () => {
-  expect(readNote('Märkus: küsi üle', texts)).toBe('küsi üle');
-  expect(readNote('Tere: siin on vastus', texts)).toBeUndefined();
-  expect(ticketIn('vēsture k7f32q')).toBe('K7F3-2Q');
+test('numbers of requests with and without the hyphen, wherever they stand among other words', () => {
+  for (const words of ['vēsture k7f32q', 'K7F3–2Q', 'k7f3 2q?', '(K7F3-2Q)', 'näita k7f3‑2q'])
+    expect(numbersIn(words), words).toEqual(['K7F3-2Q']);
+  expect(numbersIn('ticket K7F3-2Q, please')).toEqual(['TICK-ET', 'K7F3-2Q', 'PLEA-SE']);
+  for (const words of ['', 'hello', 'K7F3-2QX', 'XK7F3-2Q', 'õhtust']) expect(numbersIn(words), words).toEqual([]);
 });
 
 test('a card’s mark holds for this ticket, verb, revision and secret alone', () => {

@@ -101,17 +101,21 @@ describe('at the desk of a team', () => {
     await house.press(mari, talk.ticket, 'claim');
     for (const id of ['again', 'again', 'again'])
       await house.press(mari, talk.ticket, 'answer', { text: 'Once' }, { id });
-    const said = (await talk.lines()).filter(({ text }) => text === 'Mari Maasikas: Once');
-    expect(said).toHaveLength(1);
+    const said = async () => (await talk.lines()).filter(({ text }) => text === 'Mari Maasikas: Once');
+    expect(await said()).toHaveLength(1);
+    // Teams delivers again up to some minutes later, when other things were done.
+    for (let i = 0; i < 20; i++) await house.press(mari, talk.ticket, 'note', { text: `meanwhile ${i}` });
+    await house.press(mari, talk.ticket, 'answer', { text: 'Once' }, { id: 'again' });
+    expect(await said()).toHaveLength(1);
   });
 
-  test('only an owner sets the desk up, and only in a channel of the team', async () => {
-    expect(await house.command(juris, 'set up desk').then((post) => wordsOf(contentOf(post!)))).toContain(
-      'The desk is in this channel',
-    );
+  test('the desk is set up only in a channel of the team', async () => {
     const elsewhere = { channelData: { team: { id: '19:other' }, channel: { id: '19:there' } } };
     const said = await house.command(mari, 'set up desk', elsewhere);
-    expect(wordsOf(contentOf(said!))).toContain('only be set up in a channel of the support team');
+    expect(wordsOf(contentOf(said!))).toContain('only in the channels of the support team');
+    const inPerson = { conversation: { id: 'a:1', conversationType: 'personal' } };
+    const alone = await house.command(mari, 'set up desk', { ...inPerson, channelData: {} });
+    expect(wordsOf(contentOf(alone!))).toContain('only be set up in a channel of the support team');
     expect(house.places.known()?.channel).toBe(channel);
   });
 });

@@ -1,7 +1,8 @@
 /** What goes to Teams, with a connector that answers as it is told. */
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type DeskHouse, openDesk } from '../../helpers/desk.ts';
-import { contentOf, juris, mari, verbsOf, wordsOf } from '../../helpers/teams.ts';
+import { channel, contentOf, juris, mari, startTeams, verbsOf, wordsOf } from '../../helpers/teams.ts';
+import { texts } from '../../helpers/world.ts';
 
 let house: DeskHouse;
 beforeEach(async () => {
@@ -148,6 +149,44 @@ test('an agent’s answer that may not have reached the customer’s channel: sa
   expect((await house.rows()).filter(({ state }) => state === 'uncertain')).toEqual([]);
 });
 
+describe.each(texts.languages)('an agent who reads in %s', (language) => {
+  test.each([
+    [403, 'failed', 'refused'],
+    [404, 'failed', 'gone'],
+    [502, 'uncertain', 'fault'],
+  ])('sees why an answer did not arrive: %i', async (status, delivery, reason) => {
+    await house.places.setLanguage(mari.id, language);
+    const { ticket, conversation } = await house.customer('en', true);
+    await house.drain();
+    await house.press(mari, ticket, 'claim');
+    once((method, path) => method === 'POST' && path.includes(`/${conversation}/`), { status });
+    await house.press(mari, ticket, 'answer', { text: 'Hello' });
+    await house.later(1000);
+    const label = (key: string) => texts.label(language, `desk:card.${key}`);
+    const why = `${label(`reasons.${reason}`)} (${status})`;
+    const words = wordsOf(contentOf(house.card(ticket)));
+    expect(words).toContain(`Hello  (${label(`delivery.${delivery}`)}: ${why})`);
+    expect(words, 'and beside the button that sends it again').toContain(`Hello (${why})`);
+    await house.press(mari, ticket, 'resend');
+    await house.later(2000);
+    expect(wordsOf(contentOf(house.card(ticket)))).not.toContain(why);
+  });
+});
+
+test('a service address that Teams has changed is taken over, and only from somebody of the team', async () => {
+  const { ticket } = await house.customer();
+  await house.drain();
+  const moved = await startTeams();
+  await house.teams.write(house.url, { id: '29:stranger', name: 'Stranger' }, channel, 'hi', { serviceUrl: moved.url });
+  expect(house.places.known()?.serviceUrl).toBe(house.teams.url);
+  await house.press(mari, ticket, 'claim', {}, { serviceUrl: moved.url });
+  expect(house.places.known()?.serviceUrl).toBe(moved.url);
+  expect((await house.places.read())?.serviceUrl).toBe(moved.url);
+  const sent = moved.requests.flatMap(({ method }) => (method === 'GET' ? [] : [method]));
+  expect(sent, 'what is said in the thread, and the card').toEqual(['POST', 'PUT']);
+  await moved.close();
+});
+
 test('Teams hangs: given up after a while, in doubt, and the desk goes on', async () => {
   await house.close();
   house = await openDesk({ patience: 100 });
@@ -207,7 +246,10 @@ test('nobody takes it: said once in the thread, in the chat, and to support by m
 });
 
 test('the talk by mail is sent once, up to where it was asked for', async () => {
-  const { say } = await house.customer();
+  const { ticket, say } = await house.customer();
+  await house.drain();
+  await house.press(mari, ticket, 'claim');
+  await house.press(mari, ticket, 'answer', { text: 'Hello' });
   await say('Send me the transcript');
   await house.drain();
   expect(house.mails.map(({ subject }) => subject)).toEqual([

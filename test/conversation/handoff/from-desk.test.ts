@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { readOpenHours } from '../../../src/config/values.ts';
+import { converseFromDesk } from '../../../src/conversation/converse.ts';
+import type { DeskEvent } from '../../../src/conversation/state.ts';
 import { atTheDesk, buttonsOf, keysOf, ticket } from '../../helpers/at-the-desk.ts';
 import { everyLanguage } from '../../helpers/talk.ts';
-import { friday } from '../../helpers/world.ts';
+import { friday, testWorld } from '../../helpers/world.ts';
 
 describe.each(everyLanguage)('what an agent does to a talk in %s', (language) => {
   test('joins: said with the language in which they write, where it is another', () => {
@@ -31,11 +33,36 @@ describe.each(everyLanguage)('what an agent does to a talk in %s', (language) =>
     const { customer, desk, join, label } = atTheDesk(language);
     join();
     customer.say(label('bot:handoff.commands.leave.label'));
-    const [answer] = desk({ what: 'answer', id: 'a1', name: 'Mari', text: '*Tere*' });
+    const [told, answer] = desk({ what: 'answer', id: 'a1', name: 'Mari', text: '*Tere*' });
+    expect(keysOf(told ? [told] : []), 'whom the next words reach').toEqual(['bot:handoff.takenBack']);
     expect(answer).toMatchObject({ from: 'Mari', typed: '*Tere*' });
+    expect(desk({ what: 'answer', id: 'a2', name: 'Mari', text: 'Veel' }), 'said once').toHaveLength(1);
     customer.say('Aitäh');
     expect(customer.toDesk.at(-1)).toEqual({ type: 'relay', ticket, text: 'Aitäh' });
   });
+
+  test.each<DeskEvent>([
+    { what: 'answer', id: 'a1', name: 'Mari', text: 'Tere' },
+    { what: 'ready', id: 'a1', name: 'Mari', ready: 'received' },
+    { what: 'ask', id: 'a1', name: 'Mari', field: 'company' },
+  ])(
+    'a word of the agent’s takes the talk from an open question of the bot, says so, and the way back leads to it: $what',
+    (event) => {
+      const { customer, desk, join, label } = atTheDesk(language);
+      join();
+      customer.say(label('bot:handoff.commands.leave.label'));
+      customer.say('@menu');
+      customer.say('@migrateButtonMissing');
+      const open = customer.where();
+      const replies = desk(event);
+      expect(keysOf(replies)[0]).toBe('bot:handoff.takenBack');
+      expect(replies.at(-1)?.from, 'the agent’s words and buttons stand last').toBe('Mari');
+      customer.say('jah');
+      expect(customer.toDesk.at(-1)).toMatchObject({ type: 'relay' });
+      customer.say(label('bot:handoff.commands.leave.label'));
+      expect(customer.where()).toBe(open);
+    },
+  );
 
   test('gives a ready answer, or one of the bot’s own facts, in the customer’s language', () => {
     const { desk, join } = atTheDesk(language);
@@ -80,6 +107,38 @@ describe.each(everyLanguage)('what an agent does to a talk in %s', (language) =>
     desk({ what: 'answer', id: 'a1', name: 'Mari', text: 'Pole vaja' });
     customer.say('1800');
     expect(told()).toEqual(['relay']);
+  });
+
+  test.each<[DeskEvent, string[]]>([
+    [{ what: 'closed', name: 'Juris' }, ['bot:handoff.closed']],
+    [{ what: 'left', name: 'Juris' }, []],
+    [
+      { what: 'stopped', byMail: true, address: true },
+      ['bot:handoff.stopped', 'bot:handoff.stoppedMail', 'bot:handoff.stoppedMore'],
+    ],
+  ])('what becomes of another request leaves the talk about this one as it is: $0.what', (event, said) => {
+    const { customer, join } = atTheDesk(language);
+    join();
+    const outcome = converseFromDesk(
+      customer.state,
+      event,
+      'OTHER-1',
+      testWorld({ settings: { reachable: true, desk: true } }),
+    );
+    expect(keysOf(outcome.replies)).toEqual(said);
+    expect(outcome.state).toEqual(customer.state);
+  });
+
+  test('the desk stops: the bot is back, with the open question below', () => {
+    const { customer, desk, join } = atTheDesk(language);
+    customer.say('@menu');
+    customer.say('@tiers');
+    join();
+    const replies = desk({ what: 'stopped', byMail: false, address: false });
+    expect(keysOf(replies)).toEqual(['bot:handoff.stopped', 'bot:handoff.stoppedMore', 'bot:handoff.leaveAddress']);
+    expect(customer.state.handoff).toEqual({ ticket, mode: 'waiting' });
+    customer.say('1800');
+    expect(customer.toDesk).toEqual([]);
   });
 
   describe('nobody takes it', () => {

@@ -19,6 +19,51 @@ describe.each(everyLanguage)('what the customer types while the request is at th
     expect(told()).toEqual([]);
   });
 
+  describe('what the bot does not understand is for the people behind the request', () => {
+    const lost = 'zorblat frumious xyzzy';
+
+    test('while nobody has come: it is added, and the customer is told', () => {
+      const { customer } = atTheDesk(language);
+      const replies = customer.say(lost);
+      expect(keysOf(replies)[0]).toBe('bot:handoff.added');
+      expect(customer.toDesk).toEqual([{ type: 'relay', ticket, text: lost }]);
+      expect(customer.state.handoff, 'and the bot goes on').toEqual({ ticket, mode: 'waiting' });
+      expect(
+        customer.effects.map(({ type }) => type),
+        'not for the bot to learn',
+      ).not.toContain('unknown');
+    });
+
+    test('at an open question of a flow; however often, no human is offered: they have them', () => {
+      const { customer, told } = atTheDesk(language);
+      customer.say('@menu');
+      customer.say('@migrateButtonMissing');
+      const open = customer.where();
+      for (let n = 0; n < 3; n++)
+        expect(keysOf(customer.say(`${lost} ${'a'.repeat(n + 1)}`))[0]).toBe('bot:handoff.added');
+      expect(told()).toEqual(['relay', 'relay', 'relay']);
+      expect(customer.where()).toBe(open);
+    });
+
+    test('on the way through a flow for the agent', () => {
+      const { customer, desk, join } = atTheDesk(language);
+      join();
+      desk({ what: 'guide', id: 'g1', name: 'Mari', flow: 'migrateButtonMissing', node: 'hadCps' });
+      expect(keysOf(customer.say(lost))[0]).toBe('bot:handoff.added');
+      expect(customer.toDesk.map((effect) => effect.type).sort()).toEqual(['progress', 'relay']);
+      expect(customer.where()).toBe('migrateButtonMissing.hadCps');
+      expect(customer.state.handoff?.mode).toBe('guided');
+    });
+
+    test('what it understands stays between the two', () => {
+      const { customer, told } = atTheDesk(language);
+      customer.say('@menu');
+      customer.say('@tiers');
+      customer.say('1800');
+      expect(told()).toEqual([]);
+    });
+  });
+
   test('a masked secret is passed on masked, and the customer is told', () => {
     const { customer, join, told } = atTheDesk(language);
     join();
@@ -66,7 +111,11 @@ describe.each(everyLanguage)('what the customer types while the request is at th
     const other = everyLanguage.find((one) => one !== language)!;
     expect(keysOf(customer.send({ type: 'language', language: other }))).toEqual(['bot:language.switched']);
     expect(customer.state).toMatchObject({ language: other, handoff: { mode: 'talking' } });
-    expect(told()).toEqual([]);
+    expect(customer.toDesk, 'the request is in that language too').toEqual([
+      { type: 'language', ticket, language: other },
+    ]);
+    customer.send({ type: 'language', language: other });
+    expect(told()).toEqual(['language']);
   });
 
   describe('an e-mail address alone', () => {
@@ -128,16 +177,68 @@ describe.each(everyLanguage)('what the customer types while the request is at th
   });
 
   test('the talk by mail: to the address given in it, not without one', () => {
-    const { customer, label } = atTheDesk(language);
+    const { customer, desk, join, label } = atTheDesk(language);
     expect(keysOf(customer.say(label('bot:transcript.label')))).toEqual(['bot:transcript.noAddress']);
     expect(customer.toDesk).toEqual([]);
     customer.say('mari@example.com');
+    join();
+    desk({ what: 'answer', id: 'a1', name: 'Mari', text: 'Tere' });
     expect(keysOf(customer.say(label('bot:transcript.label')))).toEqual(['bot:transcript.sent']);
     expect(customer.toDesk.at(-1)).toEqual({ type: 'transcript', ticket, to: 'mari@example.com' });
-    const known = atTheDesk(language, 'klient@example.com');
-    known.join();
-    known.customer.say(label('bot:transcript.label'));
-    expect(known.customer.toDesk).toEqual([{ type: 'transcript', ticket, to: 'klient@example.com' }]);
+  });
+
+  describe('the talk by mail, in somebody else’s mailbox', () => {
+    test('not before an agent has answered; it can be had in the chat', () => {
+      const { customer, join, told, label } = atTheDesk(language, 'klient@example.com');
+      expect(keysOf(customer.say(label('bot:transcript.label')))).toEqual(['bot:transcript.notYet']);
+      expect(customer.words()).toContain(label('bot:data.commands.show.label'));
+      expect(customer.words().replaceAll('\\', '')).toContain('klient@example.com');
+      join();
+      expect(keysOf(customer.say(label('bot:transcript.label'))), 'taken is not answered').toEqual([
+        'bot:transcript.notYet',
+      ]);
+      expect(told()).toEqual([]);
+    });
+
+    test('not to an address that came after the agent’s last words', () => {
+      const { customer, desk, join, told, label } = atTheDesk(language, 'klient@example.com');
+      join();
+      desk({ what: 'answer', id: 'a1', name: 'Mari', text: 'Tere' });
+      customer.say('victim@bank.example');
+      expect(keysOf(customer.say(label('bot:transcript.label')))).toEqual(['bot:transcript.notYet']);
+      expect(told()).toEqual(['address']);
+      customer.say('klient@example.com');
+      expect(keysOf(customer.say(label('bot:transcript.label'))), 'that one was answered').toEqual([
+        'bot:transcript.sent',
+      ]);
+      customer.say('new@example.com');
+      desk({ what: 'answer', id: 'a2', name: 'Mari', text: 'Tere' });
+      expect(keysOf(customer.say(label('bot:transcript.label')))).toEqual(['bot:transcript.sent']);
+    });
+
+    test('three times for a request, then no more; that is noted once', () => {
+      const { customer, desk, join, told, label } = atTheDesk(language, 'klient@example.com');
+      join();
+      desk({ what: 'answer', id: 'a1', name: 'Mari', text: 'Tere' });
+      const said = Array.from({ length: 6 }, () => keysOf(customer.say(label('bot:transcript.label'))));
+      const [sent, enough] = [['bot:transcript.sent'], ['bot:transcript.enough']];
+      expect(said).toEqual([sent, sent, sent, enough, enough, enough]);
+      expect(told()).toEqual(['transcript', 'transcript', 'transcript', 'refused']);
+      expect(customer.ticket?.log.at(-1)).toMatchObject({ by: 'customer', what: 'transcriptRefused' });
+    });
+  });
+
+  test('the address is changed three times, then stays; the same one again is no change', () => {
+    const { customer, told } = atTheDesk(language, 'klient@example.com');
+    expect(keysOf(customer.say('klient@example.com'))).toEqual(['bot:handoff.addressKept']);
+    expect(told()).toEqual([]);
+    const said = Array.from({ length: 6 }, (_, i) => keysOf(customer.say(`victim${i}@bank.example`)));
+    const [kept, limit] = [['bot:handoff.addressKept'], ['bot:handoff.addressLimit']];
+    expect(said).toEqual([kept, kept, kept, limit, limit, limit]);
+    expect(customer.words().replaceAll('\\', ''), 'the one that stays is named').toContain('victim2@bank.example');
+    expect(customer.state.address, 'the first proves who one is').toBe('klient@example.com');
+    expect(told()).toEqual(['address', 'address', 'address', 'refused']);
+    expect(customer.ticket?.log.at(-1)).toMatchObject({ by: 'customer', what: 'addressRefused' });
   });
 
   test('without a desk nothing of this happens', () => {

@@ -68,7 +68,13 @@ export function customers(store: Store) {
   async function agent(ticket: string, at: number, command: Command): Promise<void> {
     const [doc] = await store.read([`ticket/${ticket}`]);
     const person = { id: 'a1', name: 'Agent', language: 'en' };
-    const done = decide(readTicket(doc!.value), command, person, { now: at, awayAfter: 60_000 }, `${ticket}-${command.verb}-${at}`);
+    const done = decide(
+      readTicket(doc!.value),
+      command,
+      person,
+      { now: at, awayAfter: 60_000 },
+      `${ticket}-${command.verb}-${at}`,
+    );
     if (!('ticket' in done)) throw new Error(JSON.stringify(done));
     const value = JSON.parse(JSON.stringify(done.ticket)) as Json;
     await store.commit({ docs: [{ key: doc!.key, version: doc!.version, value }] });

@@ -1,6 +1,7 @@
 /** The buttons of a request: what `allowed` gives whoever looks at it. */
 import { readyPart } from '../../../conversation/handoff/from-desk.ts';
-import { allowed, type Verb } from '../../../support/desk.ts';
+import { allowed } from '../../../support/allowed.ts';
+import type { Verb } from '../../../support/desk.ts';
 import type { Ticket } from '../../../support/ticket.ts';
 import { handleOf } from '../offered.ts';
 import type { Press } from '../seal.ts';
@@ -21,7 +22,7 @@ export const pressOn = ({ request: { id }, revision }: Ticket, verb: string, vie
  * @param withTexts what each ready answer will say
  */
 export function actions(ticket: Ticket, agent: string, view: CardView, withTexts: boolean): Element[] {
-  const { say, seal, members, viewer, settings } = view;
+  const { say, seal, members, viewer, settings, circumstances } = view;
   const title = (verb: string) => say(`actions.${verb}`);
   const press = (verb: Verb | 'history', as = verb as string, more = {}) =>
     execute(title(as), pressOn(ticket, verb, viewer), seal, more);
@@ -61,6 +62,6 @@ export function actions(ticket: Ticket, agent: string, view: CardView, withTexts
     // Stands beside what may be lost.
     resend: () => undefined,
   };
-  const offered = allowed(ticket, agent).map((verb) => build[verb]());
+  const offered = allowed(ticket, agent, circumstances).map((verb) => build[verb]());
   return [...offered, press('history', 'history', small)].filter((one) => one !== undefined);
 }

@@ -1,14 +1,16 @@
-/** The whole talk about a request with the team's notes in it, a page at a time, and everything that was done. */
+/** The whole talk about a request, word for word, with the team's notes in it, a page at a time; and everything that was done. */
 import type { Line } from '../../../store/port.ts';
 import type { Ticket } from '../../../support/ticket.ts';
 import { spoken } from '../../../support/transcript.ts';
 import type { Seal } from '../seal.ts';
 import { titleOf } from './choices.ts';
-import { type Card, card, type Element, execute, line, pair, run, section, short, text } from './parts.ts';
+import { type Card, card, type Element, execute, line, mostSigns, pair, run, section, text } from './parts.ts';
 import type { Say } from './say.ts';
 
 const onPage = 40;
 const shownLog = 40;
+/** A longer message is shown in parts. */
+const partSigns = 4000;
 
 /**
  * @param lines what may be passed on of the talk
@@ -17,25 +19,41 @@ const shownLog = 40;
 export function historyCard(ticket: Ticket, lines: readonly Line[], say: Say, seal: Seal, from?: number): Card {
   const { request, revision } = ticket;
   const talk = [...lines.flatMap((one) => said(one, say)), ...notes(ticket, say)].sort((a, b) => a.at - b.at);
-  const end = Math.min(from ?? talk.length, talk.length);
-  const start = Math.max(0, end - onPage);
+  const entries = talk.flatMap(({ who, at, words }) => inParts(`${who}, ${say.time(at)}`, words));
+  const end = Math.min(from ?? entries.length, entries.length);
   const press = (verb: string) => ({ verb, ticket: request.id, revision });
-  return card(
-    [
-      text(say('lists.history', { ticket: request.id }), { bold: true, large: true }),
-      ...(start > 0 ? [text(say('lists.earlier', { count: start }), { subtle: true })] : []),
-      ...talk.slice(start, end).map(({ who, at, words }) => entry(`${who}, ${say.time(at)}`, words)),
-      ...section(say('lists.log'), log(ticket, say)),
-    ],
-    [
-      ...(start > 0 ? [execute(say('actions.earlier'), press(`history ${start}`), seal)] : []),
-      execute(say('actions.open'), press('open'), seal),
-    ],
-    say.language,
-  );
+  const page = (start: number) =>
+    card(
+      [
+        text(say('lists.history', { ticket: request.id }), { bold: true, large: true }),
+        ...(start > 0 ? [text(say('lists.earlier', { count: start }), { subtle: true })] : []),
+        ...entries.slice(start, end),
+        ...section(say('lists.log'), log(ticket, say)),
+      ],
+      [
+        ...(start > 0 ? [execute(say('actions.earlier'), press(`history ${start}`), seal)] : []),
+        execute(say('actions.open'), press('open'), seal),
+      ],
+      say.language,
+    );
+  // As many as fit, and always one: else nobody would come to the earlier ones.
+  let room = mostSigns - JSON.stringify(page(end)).length;
+  let start = end;
+  while (start > 0 && end - start < onPage) {
+    room -= JSON.stringify(entries[start - 1]).length + 1;
+    if (room < 0 && start < end) break;
+    start -= 1;
+  }
+  return page(start);
 }
 
-const entry = (head: string, words: string): Element => line(run(`${head}: `, { subtle: true }), run(short(words)));
+function inParts(head: string, words: string): Element[] {
+  const parts = words.match(new RegExp(`[\\s\\S]{1,${partSigns}}`, 'gu')) ?? [''];
+  return parts.map((part, i) => {
+    const nth = parts.length > 1 ? ` (${i + 1}/${parts.length})` : '';
+    return line(run(`${head}${nth}: `, { subtle: true }), run(part));
+  });
+}
 
 function said(one: Line, say: Say) {
   const { timestamp = '' } = one.value as { timestamp?: string };
@@ -57,5 +75,6 @@ function log(ticket: Ticket, say: Say): Element[] {
 
 /** Names in the log are those of choices, or a colleague's; a line's number tells nobody anything. */
 function aboutOf(what: string, about: string, ticket: Ticket, say: Say): string | undefined {
+  if (what === 'language') return say.languageName(about);
   return what === 'handOver' || what === 'takeOver' ? about : titleOf(what, about, ticket, say);
 }

@@ -10,6 +10,7 @@ import type { Say } from './say.ts';
 const mostRows = 15;
 
 export function listCard(title: string, tickets: readonly Ticket[], say: Say, seal: Seal): Card {
+  const more = tickets.length - mostRows;
   const rows = tickets.slice(0, mostRows).map((ticket): Element => {
     const { request, revision } = ticket;
     const button = execute(say('actions.open'), { verb: 'open', ticket: request.id, revision }, seal);
@@ -23,7 +24,11 @@ export function listCard(title: string, tickets: readonly Ticket[], say: Say, se
     };
   });
   return card(
-    [text(title, { bold: true, large: true }), ...(rows.length ? rows : [text(say('lists.none'))])],
+    [
+      text(title, { bold: true, large: true }),
+      ...(rows.length ? rows : [text(say('lists.none'))]),
+      ...(more > 0 ? [text(say('lists.more', { count: more }), { subtle: true })] : []),
+    ],
     [],
     say.language,
   );

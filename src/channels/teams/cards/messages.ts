@@ -3,6 +3,7 @@ import { isCardRow } from '../../../support/desk-rows.ts';
 import type { Message, Ticket } from '../../../support/ticket.ts';
 import { titleOf } from './choices.ts';
 import { type Element, line, run, section, short, text } from './parts.ts';
+import { reasonWords } from './reason.ts';
 import type { Say } from './say.ts';
 
 /** @param share how much is shown of them: 1 for the last 8, of 300 signs each */
@@ -24,16 +25,18 @@ function messageWords({ ready, ask, guide, text: words }: Message, ticket: Ticke
   return short(guide ? `${say('log.guide')}: ${title('guide', guide)}` : words, signs);
 }
 
-/** What it is that may not have arrived. */
-export function doubtWords({ row, message }: Ticket['doubts'][number], ticket: Ticket, say: Say): string {
+/** What it is that may not have arrived, and why. */
+export function doubtWords({ row, reason, message }: Ticket['doubts'][number], ticket: Ticket, say: Say): string {
   const answer = ticket.messages.find(({ id }) => id === message);
-  return answer ? messageWords(answer, ticket, 100, say) : say(`card.doubt.${isCardRow(row) ? 'card' : 'post'}`);
+  const what = answer ? messageWords(answer, ticket, 100, say) : say(`card.doubt.${isCardRow(row) ? 'card' : 'post'}`);
+  return `${what} (${reasonWords(reason, say)})`;
 }
 
 function messageLine(one: Message, ticket: Ticket, signs: number, say: Say): Element {
-  const { from, name = '', at, delivery } = one;
+  const { from, name = '', at, delivery, reason } = one;
   const who = { customer: say('card.from.customer'), agent: name, note: say('card.from.note', { name }) }[from];
-  const state = delivery ? ` (${say(`card.delivery.${delivery}`)})` : '';
+  const why = reason ? `: ${reasonWords(reason, say)}` : '';
+  const state = delivery ? ` (${say(`card.delivery.${delivery}`)}${why})` : '';
   const field = one.field ? `${say.part({ key: `flows:contactSupport.${one.field}.short` })}: ` : '';
   return line(
     run(`${who}, ${say.time(at)}: `, { subtle: true }),

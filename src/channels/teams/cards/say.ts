@@ -30,5 +30,7 @@ export function createSay(language: string, texts: Texts, timeZone: string): Say
   });
 }
 
-export const refusal = (say: Say, { why, by = '' }: Refused | { why: string; by?: string }) =>
-  say(`refused.${why}`, { name: by });
+export const refusal = (
+  say: Say,
+  { why, by = '', other = '' }: Refused | { why: string; by?: string; other?: string },
+) => say(`refused.${why}`, { name: by, ticket: other });

@@ -1,14 +1,14 @@
 /** A request as an agent sees it. The card in the channel is the owner's, once there is one; others get their own by refresh. */
 import { givenValue } from '../../../conversation/node-reply.ts';
 import type { Settings } from '../../../conversation/state.ts';
-import { allowed } from '../../../support/desk.ts';
+import { allowed, type Circumstances } from '../../../support/allowed.ts';
 import { addressOf, type Ticket } from '../../../support/ticket.ts';
 import type { Member } from '../roster.ts';
 import type { Seal } from '../seal.ts';
 import { actions, pressOn } from './actions.ts';
 import { course, ledger } from './ledger.ts';
 import { doubtWords, messages } from './messages.ts';
-import { type Card, card, type Element, execute, line, pair, run, section, short, text } from './parts.ts';
+import { type Card, card, type Element, execute, line, mostSigns, pair, run, section, short, text } from './parts.ts';
 import type { Say } from './say.ts';
 
 export interface CardView {
@@ -17,14 +17,13 @@ export interface CardView {
   /** For whom; undefined: for everybody. */
   viewer?: string | undefined;
   members: readonly Member[];
+  circumstances: Circumstances;
   /** What the bot's own answers need besides their texts. */
   settings: Settings;
   /** Said on top, such as why something was refused. */
   notice?: string | undefined;
 }
 
-/** Teams takes messages of about 100 KB, two bytes a sign, and recommends 80: some is left for what stands around the card. */
-const mostSigns = 39_000;
 /** How much of what may be long is shown: less when the card would not be taken, at last without ready answers' texts. */
 const shares = [1, 0.5, 0.25, 0.1];
 const shownDoubts = 5;
@@ -99,8 +98,8 @@ function heading(ticket: Ticket, say: Say): Element[] {
 }
 
 /** What may be lost, each with a button for whoever may send it again. */
-function doubts(ticket: Ticket, agent: string, { say, seal, viewer }: CardView): Element[] {
-  const may = allowed(ticket, agent).includes('resend');
+function doubts(ticket: Ticket, agent: string, { say, seal, viewer, circumstances }: CardView): Element[] {
+  const may = allowed(ticket, agent, circumstances).includes('resend');
   const press = (verb: string) => pressOn(ticket, verb, viewer);
   return section(
     say('card.sections.doubts'),

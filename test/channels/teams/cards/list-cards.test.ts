@@ -41,26 +41,57 @@ const lines: Line[] = Array.from({ length: 100 }, (_, i) => ({
 describe.each(texts.languages)('in %s every other card is a sound Adaptive Card 1.5', (language) => {
   const say = createSay(language, texts, 'Europe/Tallinn');
 
+  test('a list that is longer than its card says how many more there are', () => {
+    const words = (count: number) =>
+      wordsOf(
+        listCard(
+          'List',
+          Array.from({ length: count }, () => ticket),
+          say,
+          seal,
+        ),
+      );
+    expect(words(15)).not.toContain(say('lists.more', { count: 0 }).split('0')[0]);
+    expect(words(40)).toContain(say('lists.more', { count: 25 }));
+  });
   test('lists', () => {
     for (const tickets of [[], [ticket], Array.from({ length: 30 }, () => ({ ...ticket, owner: mari }))])
       expect(problemsOf(listCard(say('lists.waiting'), tickets, say, seal))).toEqual([]);
   });
-  test('the history of a long talk, page by page, and all that was done', () => {
+  /** From the oldest to the newest. */
+  function pagesOf(talk: readonly Line[]): string[] {
     const pages: string[] = [];
     for (let from: number | undefined, more = true; more; ) {
-      const card = historyCard(ticket, lines, say, seal, from);
+      const card = historyCard(ticket, talk, say, seal, from);
       expect(problemsOf(card)).toEqual([]);
       pages.unshift(wordsOf(card));
       const earlier = verbsOf(card).find((verb) => verb.startsWith('history '));
       more = earlier !== undefined;
       from = Number(earlier?.split(' ')[1]);
     }
-    expect(pages).toHaveLength(3);
+    return pages;
+  }
+  test('the history of a long talk, page by page and word for word, and all that was done', () => {
+    const pages = pagesOf(lines);
+    expect(pages.length).toBeGreaterThan(3);
+    expect(pages.join().match(/õ{3000}/g), 'nothing is cut').toHaveLength(lines.length);
     const shown = pages.flatMap((words) => [...words.matchAll(/#(\d+)/g)].map(([, n]) => Number(n)));
     expect(shown, 'every line once, in order').toEqual(lines.map((_, i) => i));
     expect(pages.join(), 'what the team has noted is among it').toContain('a note of the team');
     expect(pages[0]).toContain('Juris Ozols');
     expect(pages[0]).toContain(say('ready.needTime.title'));
+  });
+  test('the history of a short talk is one page, of many short words a page for forty', () => {
+    const short = (count: number) =>
+      lines.slice(0, count).map((one, i) => ({ ...one, value: { ...(one.value as object), text: `#${i}` } }));
+    expect(pagesOf(short(5))).toHaveLength(1);
+    expect(pagesOf(short(100))).toHaveLength(3);
+  });
+  test('a message that is longer than any page is shown in parts, without a sign missing', () => {
+    const pages = pagesOf([{ seq: 1, value: { ...(lines[0]!.value as object), text: '📷'.repeat(50_000) } }]);
+    expect(pages.length).toBeGreaterThan(3);
+    expect(pages.join().match(/📷/gu)).toHaveLength(50_000);
+    expect(pages.join().isWellFormed(), 'no sign is shown in halves').toBe(true);
   });
   test('help', () => expect(problemsOf(helpCard(say, seal))).toEqual([]));
   test('whatever is said in a thread', () => {

@@ -58,6 +58,7 @@ const closed: Ticket = {
 };
 const guided: Ticket = { ...claimed, guided: everyStep.slice(0, 4) };
 const members = [mari, juris];
+const circumstances = { now: friday, awayAfter: 60_000 };
 
 /** All of that type, at any depth. */
 function nodesOf(node: unknown, type: string): CardNode[] {
@@ -71,7 +72,7 @@ const formOf = (card: CardNode, title: string) =>
 describe.each(texts.languages)('a card in %s', (language) => {
   const say = createSay(language, texts, 'Europe/Tallinn');
   const settings = { reachable: true, faqUrl: 'https://faq.example' };
-  const view = { say, seal, members, settings };
+  const view = { say, seal, members, settings, circumstances };
 
   test.each(Object.entries({ waiting, claimed, talked, closed, guided }))(
     'is a sound Adaptive Card 1.5: %s',
@@ -151,7 +152,8 @@ describe.each(texts.languages)('a card in %s', (language) => {
 });
 
 test('what somebody may not do is not offered', () => {
-  const view = { say: createSay('et', texts, 'Europe/Tallinn'), seal, members, settings: { reachable: true } };
+  const say = createSay('et', texts, 'Europe/Tallinn');
+  const view = { say, seal, members, circumstances, settings: { reachable: true } };
   expect(verbsOf(ticketCard(talked, { ...view, viewer: juris.id }))).toEqual(['note', 'history']);
   expect(verbsOf(ticketCard(waiting, view))).toEqual(['claim', 'note', 'history']);
   expect(verbsOf(ticketCard(talked, view)).filter((verb) => verb.startsWith('resend'))).toHaveLength(3);
