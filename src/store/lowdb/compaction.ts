@@ -8,8 +8,8 @@ import type { Outbox } from './outbox.ts';
 export interface Compaction {
   /** Everything up to now is in the files, and no segment before the one being written is left. */
   all(): Promise<void>;
-  /** Frees the oldest segments; false: there is only the one being written. */
-  oldest(): Promise<boolean>;
+  /** Frees the oldest segments, few while `isWaitedFor`; false: there is only the one being written. */
+  oldest(isWaitedFor?: boolean): Promise<boolean>;
   /** Runs while nothing is being written. */
   alone(work: () => Promise<void>): Promise<void>;
   /** Returns when nothing is being written. */
@@ -22,8 +22,10 @@ export interface Compaction {
 const CALM_FILES = 2;
 /** ... unless a commit may soon have to wait for room: many at once take half the time and half the processor. */
 const PRESSED_FILES = 8;
-/** Segments freed in one go: a commit that waits for room waits for no more than that. */
-const SEGMENTS_AT_ONCE = 2;
+/** Segments freed in one go: the documents of more of them share the flushes of their folders ... */
+const CALM_SEGMENTS = 4;
+/** ... but a commit that waits for room is not to wait for long. */
+const PRESSED_SEGMENTS = 2;
 
 async function inParallel<T>(items: T[], count: number, work: (item: T) => Promise<void>) {
   const queue = items.values();
@@ -96,10 +98,10 @@ export function createCompaction(engine: {
 
   return {
     all: () => queue(() => pass(journal.segment(), documents.dirty(Number.POSITIVE_INFINITY))),
-    async oldest() {
+    async oldest(isWaitedFor = false) {
       const before = first;
       await queue(async () => {
-        const until = Math.min(journal.segment(), first + SEGMENTS_AT_ONCE);
+        const until = Math.min(journal.segment(), first + (isWaitedFor ? PRESSED_SEGMENTS : CALM_SEGMENTS));
         if (until > first) await pass(until, documents.dirty(until));
       });
       return first > before;

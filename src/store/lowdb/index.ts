@@ -101,7 +101,7 @@ async function openEngine(options: LowdbOptions & { files: FileLayer }): Promise
     begin: () => ({ versions: new Map(), lastSeqs: new Map(), rows: new Map(), nextOrder: outbox.nextOrder() }),
     async makeRoom() {
       checkLock();
-      while (journal.bytes() >= journalBytes && (await compaction.oldest()));
+      while (journal.bytes() >= journalBytes && (await compaction.oldest(true)));
     },
     append: (ops) => journal.append(ops),
     apply(ops) {
