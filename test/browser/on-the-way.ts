@@ -41,8 +41,11 @@ export async function openWay(to: string) {
     const passed = connect(Number(port), hostname, () => {
       const headers = request.rawHeaders.map((part, i) => (i % 2 ? `${part}\r\n` : `${part}: `)).join('');
       passed.write(`${request.method} ${request.url} HTTP/1.1\r\n${headers}\r\n`);
-      socket.pipe(passed).pipe(socket);
-      if (passes === 'sockets are cut') passed.once('data', () => setImmediate(() => socket.resetAndDestroy()));
+      if (passes !== 'sockets are cut') return void socket.pipe(passed).pipe(socket);
+      // The handshake alone: a message may be in the same piece.
+      passed.once('data', (data) => {
+        socket.write(data.subarray(0, data.indexOf('\r\n\r\n') + 4), () => socket.resetAndDestroy());
+      });
     });
     for (const [one, other] of [
       [passed, socket],
